@@ -1,0 +1,37 @@
+"""Vietnamese administrative reports as records: citations, figures, tables, findings.
+
+>>> import docparse
+>>> report = docparse.parse(b"So: 12/KH-SCT", path="vi-du.txt")
+>>> report.source.format
+'txt'
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from docparse.pipeline import parse, parse_folder
+    from docparse.report import Report
+
+__version__ = "0.1.0"
+__all__ = ["Report", "__version__", "parse", "parse_folder"]
+
+_HOME = {
+    "Report": "docparse.report",
+    "parse": "docparse.pipeline",
+    "parse_folder": "docparse.pipeline",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name on first use, so that ``import docparse`` stays instant."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'docparse' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

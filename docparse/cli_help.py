@@ -1,0 +1,128 @@
+"""What the command line says of itself, in Vietnamese and English.
+
+The words stand in Python and not in ``patterns/`` because reading a TOML file would
+double the time that ``docparse --help`` takes.
+
+>>> words("version", "en")
+'show the version and stop'
+"""
+
+import re
+
+_TEXTS = {
+    "about": (
+        "Đọc báo cáo hành chính thành bản ghi: phần đầu, mục, văn bản viện dẫn, số liệu, bảng.",
+        "Turns Vietnamese administrative reports into records: header, sections, citations,"
+        " figures, tables.",
+    ),
+    "exit-codes": (
+        "Mã kết thúc: 0 mọi việc xong; 1 chạy xong nhưng có điều phải xem lại (mẫu sai, điểm dưới"
+        " sàn); 2 có tệp không đọc được hoặc lệnh viết sai. Tệp không đọc được liệt kê ở cuối,"
+        " các tệp khác vẫn được xử lý.",
+        "Exit codes: 0 all done; 1 done, with something to look at (a faulty pattern, a score"
+        " below its floor); 2 a file could not be read, or the command is wrong. What could not be"
+        " read is listed at the end; the other files are processed all the same.",
+    ),
+    "usage": ("cách dùng: ", "usage: "),
+    "commands": ("các lệnh", "commands"),
+    "arguments": ("tham số", "arguments"),
+    "options": ("tùy chọn", "options"),
+    "examples": ("ví dụ:", "examples:"),
+    "error": ("lỗi", "error"),
+    "help": ("hiện trợ giúp này", "show this help"),
+    "version": ("hiện phiên bản rồi dừng", "show the version and stop"),
+    "lang": (
+        "ngôn ngữ của lời nhắn: vi hoặc en (mặc định theo hệ thống; không rõ thì tiếng Việt)",
+        "language of the messages: vi or en (by the locale; Vietnamese where that is unclear)",
+    ),
+    "encoding": (
+        "bảng mã của tệp, khi máy đoán sai (utf-8, tcvn3, vni, viscii, windows-1258 …)",
+        "encoding of the files, where the guess is wrong (utf-8, tcvn3, vni, viscii,"
+        " windows-1258 …)",
+    ),
+    "patterns": (
+        "thư mục mẫu của riêng bạn, đặt chồng lên mẫu có sẵn",
+        "a folder with patterns of your own, laid over the shipped ones",
+    ),
+    "parse": (
+        "đọc báo cáo, in bản ghi hoặc toàn văn đã sửa",
+        "read reports; print records, or the whole repaired text",
+    ),
+    "parse-paths": (
+        "tệp, thư mục (mọi tài liệu bên trong), hoặc - để đọc từ đầu vào chuẩn",
+        "files, folders (every document in them), or - for standard input",
+    ),
+    "parse-format": (
+        "json: một mảng; jsonl: mỗi dòng một báo cáo; text: bản để đọc (mặc định json)",
+        "json: one array; jsonl: one report a line; text: for reading (default json)",
+    ),
+    "parse-output": ("ghi vào tệp này thay vì màn hình", "write to this file, not to the screen"),
+    "parse-jobs": ("số tệp xử lý cùng lúc (mặc định 1)", "files worked on at a time (default 1)"),
+    "explain-repairs": (
+        "liệt kê mọi chỗ đã sửa trong một tệp: dòng, quy tắc, trước → sau",
+        "list every repair of one file: line, rule, before → after",
+    ),
+    "explain-file": ("tệp cần xem, hoặc -", "the file to look at, or -"),
+    "patterns-command": ("kiểm tra các tệp mẫu", "check the pattern files"),
+    "patterns-check": (
+        "tìm chỗ sai trong mẫu: tệp, dòng, mục, và cách sửa",
+        "find faults in the patterns: file, line, entry, and what to do",
+    ),
+    "patterns-folder": (
+        "thư mục mẫu của bạn (bỏ trống: mẫu có sẵn)",
+        "a folder of your own (left out: the shipped patterns)",
+    ),
+    "evaluate": (
+        "chấm điểm chương trình theo bản ghi mẫu (*.gold.toml): P, R, F1 từng loại",
+        "score the program against gold records (*.gold.toml): P, R, F1 by kind",
+    ),
+    "evaluate-folder": ("thư mục chứa *.gold.toml", "the folder with *.gold.toml"),
+    "evaluate-root": (
+        "nơi chứa văn bản mà khóa source trỏ tới (mặc định: chính thư mục đó)",
+        "where the texts lie that the key source names (default: the folder itself)",
+    ),
+    "evaluate-floors": (
+        "tệp sàn điểm (mặc định: floors.toml trong thư mục)",
+        "the file of floors (default: floors.toml in the folder)",
+    ),
+    "evaluate-pin": (
+        "ghim điểm hiện tại làm sàn; không bao giờ hạ sàn",
+        "pin the scores of now as floors; a floor is never lowered",
+    ),
+    "evaluate-details": (
+        "liệt kê từng chỗ sót, thừa, sai",
+        "list everything that was missed, extra or wrong",
+    ),
+}
+
+
+def words(name: str, lang: str) -> str:
+    """One text in "vi" or "en"."""
+    vietnamese, english = _TEXTS[name]
+    return english if lang == "en" else vietnamese
+
+
+# argparse has its own words for a wrong call; what it says, and the same in Vietnamese.
+_USAGE_ERRORS = (
+    (r"the following arguments are required: (.*)", r"thiếu tham số \1"),
+    (r"unrecognized arguments: (.*)", r"không có tham số \1"),
+    (r"argument (\S+): invalid choice: (.*) \(choose from (.*)\)", r"\1: không có \2, chọn trong \3"),
+    (r"argument (\S+): expected one argument", r"\1: cần một giá trị"),
+    (r"argument (\S+): expected at least one argument", r"\1: cần ít nhất một giá trị"),
+    (r"argument (\S+): invalid (\w+) value: (.*)", r"\1: giá trị \3 không hợp lệ"),
+    (r"ambiguous option: (.*) could match (.*)", r"\1 chưa rõ, có thể là \2"),
+)
+
+
+def usage_error(message: str, lang: str) -> str:
+    """What argparse found wrong with a call, in one language.
+
+    >>> usage_error("unrecognized arguments: --fast", "vi")
+    'không có tham số --fast'
+    """
+    if lang == "en":
+        return message
+    for english, vietnamese in _USAGE_ERRORS:
+        if found := re.fullmatch(english, message):
+            return found.expand(vietnamese)
+    return message

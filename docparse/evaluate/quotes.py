@@ -1,0 +1,73 @@
+"""Where a gold quote stands: line and words in, character offsets of the source out.
+
+>>> lines = Lines("Số\\nVăn bản số \\n\\n12/KH-SCT ngày 5")
+>>> lines.find(2, "Văn bản số 12/KH-SCT")
+(3, 24)
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from itertools import islice
+from unicodedata import normalize
+
+# The same letters in another Unicode form are looked for in so many characters.
+_WINDOW = 4000
+
+
+class Lines:
+    """A source text by its lines, which end at ``\\n`` and count from 1."""
+
+    __slots__ = ("_starts", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+
+    def range(self, line: int, line_end: int | None = None) -> tuple[int, int] | None:
+        """Start and end of one line or of several, without the last line break."""
+        last = line if line_end is None else line_end
+        if not 1 <= line <= last <= len(self._starts):
+            return None
+        end = self._starts[last] - 1 if last < len(self._starts) else len(self.text)
+        return self._starts[line - 1], end
+
+    def find(self, line: int, quote: str, nth: int = 1) -> tuple[int, int] | None:
+        """The ``nth`` place on the line where the quote begins; it may end on a later line."""
+        place = self.range(line)
+        if place is None or not quote.strip():
+            return None
+        begins = (
+            match.span()
+            for match in _pattern(quote).finditer(self.text, place[0])
+            if match.start() <= place[1]
+        )
+        found = next(islice(begins, nth - 1, None), None)
+        return found or self._find_composed(place, quote, nth)
+
+    def lines_with(self, quote: str) -> list[int]:
+        """The lines on which a quote begins, to help who mistyped the line."""
+        matches = islice(_pattern(quote).finditer(self.text), 5)
+        return [bisect_right(self._starts, match.start()) for match in matches]
+
+    def _find_composed(
+        self, place: tuple[int, int], quote: str, nth: int
+    ) -> tuple[int, int] | None:
+        """The same in the composed form: an editor may have normalised the quote, not the source."""
+        start, last = place
+        composed, origins = [], []
+        for match in re.finditer(r".[̀-ͯ]*", self.text[start : last + _WINDOW], re.DOTALL):
+            letters = normalize("NFC", match.group())
+            composed.append(letters)
+            origins += [start + match.start()] * len(letters)
+        origins.append(start + sum(map(len, composed)) if not origins else last + _WINDOW)
+        matches = _pattern(normalize("NFC", quote)).finditer("".join(composed))
+        spans = ((origins[m.start()], origins[m.end()]) for m in matches)
+        return next(islice((span for span in spans if span[0] <= last), nth - 1, None), None)
+
+
+def _pattern(quote: str) -> re.Pattern[str]:
+    """The words of the quote with any white space between; " … " stands for anything."""
+    pieces = (r"\s+".join(map(re.escape, part.split())) for part in quote.split(" … "))
+    return re.compile(r"(?s:.{1,4000}?)".join(pieces))

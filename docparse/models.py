@@ -1,0 +1,422 @@
+"""The values that pass between the stages: frozen, slotted, keyword-only.
+
+Nothing here reads files, knows Vietnamese or prints. A value that comes from a
+text carries a :class:`Span`, which points at its words twice: in the repaired
+text and in the source as it was read.
+
+>>> Date(year=2021, month=2, day=31).iso, Date(year=2021, month=2, day=31).calendar
+('2021-02-31', None)
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Date:
+    """A date as written: parts may be missing, and it may not exist (31/02)."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+    @property
+    def full(self) -> bool:
+        return None not in (self.year, self.month, self.day)
+
+    @property
+    def iso(self) -> str | None:
+        """``2021-02-25``, ``2021-02`` or ``2021``; None when not even the year is written."""
+        if self.year is None:
+            return None
+        parts = [f"{self.year:04d}"]
+        if self.month is not None:
+            parts.append(f"{self.month:02d}")
+            if self.day is not None:
+                parts.append(f"{self.day:02d}")
+        return "-".join(parts)
+
+    @property
+    def calendar(self) -> date | None:
+        """The day in the calendar, or None when the date is partial or impossible."""
+        if self.year is None or self.month is None or self.day is None:
+            return None
+        try:
+            return date(self.year, self.month, self.day)
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Where a record stands: in the repaired text and in the source.
+
+    Offsets count characters, lines count from 1 in the source. ``quote`` is the
+    source's own words: ``source.text[origin_start:origin_end] == quote``.
+    """
+
+    start: int
+    end: int
+    origin_start: int
+    origin_end: int
+    line: int
+    line_end: int
+    quote: str
+    page: int | None = None
+    bbox: tuple[float, float, float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something that could not be read well, said aloud.
+
+    ``code`` names the sentence in ``patterns/messages.toml``; ``values`` fill it.
+    """
+
+    code: str
+    values: tuple[tuple[str, str], ...] = ()
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A file as characters: what an auditor sees when opening it."""
+
+    text: str
+    path: str
+    sha256: str
+    format: str
+    encoding: str | None = None
+    pages: int | None = None
+    ocr: bool = False
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One replacement in the source: ``[origin_start, origin_end)`` became ``[start, end)``."""
+
+    start: int
+    end: int
+    origin_start: int
+    origin_end: int
+
+
+class OffsetMap:
+    """Leads positions of a changed text back to the text it came from.
+
+    Between two changes both texts run in step. A position inside a replacement
+    leads to the edge of what was replaced, so that a span never quotes half of it.
+
+    >>> m = OffsetMap([Change(3, 4, 3, 5)])      # "ab,\\n\\nc" -> "ab, c"
+    >>> m.span_origin(0, 5)
+    (0, 6)
+    >>> m.span_origin(4, 5)
+    (5, 6)
+    """
+
+    __slots__ = ("_origins", "_starts", "changes")
+
+    def __init__(self, changes: Sequence[Change] = ()) -> None:
+        self.changes = tuple(changes)
+        self._starts = [change.start for change in self.changes]
+        self._origins = [change.origin_start for change in self.changes]
+
+    def start_origin(self, position: int) -> int:
+        """The source position of the first character of a span."""
+        index = bisect_right(self._starts, position) - 1
+        if index < 0:
+            return position
+        change = self.changes[index]
+        if position < change.end:
+            return change.origin_start
+        return change.origin_end + position - change.end
+
+    def end_origin(self, position: int) -> int:
+        """The source position just after the last character of a span."""
+        if position == 0:
+            return 0
+        index = bisect_right(self._starts, position - 1) - 1
+        if index < 0:
+            return position
+        change = self.changes[index]
+        if position - 1 < change.end:
+            return change.origin_end
+        return change.origin_end + position - change.end
+
+    def position(self, origin: int) -> int:
+        """Where a position of the source stands now; inside a change: at its beginning."""
+        index = bisect_right(self._origins, origin) - 1
+        if index < 0:
+            return origin
+        change = self.changes[index]
+        if origin < change.origin_end:
+            return change.start
+        return change.end + origin - change.origin_end
+
+    def span_origin(self, start: int, end: int) -> tuple[int, int]:
+        """The source range of ``[start, end)``."""
+        if end <= start:
+            at = self.start_origin(start)
+            return at, at
+        return self.start_origin(start), self.end_origin(end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """One repair: what stood in the source, what stands now, and by which rule."""
+
+    rule: str
+    origin_start: int
+    origin_end: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pass:
+    """One pass of repair: its edits ``(start, end, new words, rule)`` to the text of before.
+
+    ``offsets`` leads that text back to the source; edits stand in order and never overlap.
+    """
+
+    edits: tuple[tuple[int, int, str, str], ...]
+    offsets: OffsetMap
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """The repaired text, and the way back to its source.
+
+    A line break is a real one: sentences run on over the breaks of the page.
+    """
+
+    value: str
+    source: Source
+    offsets: OffsetMap
+    passes: tuple[Pass, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    line_starts: tuple[int, ...] = field(repr=False, default=(0,))
+    page_starts: tuple[int, ...] = field(repr=False, default=())
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """Every repair, in the order in which they were made."""
+        return tuple(edit for made in self.passes for edit in self._edits(made))
+
+    def _edits(self, made: Pass) -> Iterator[Edit]:
+        for start, end, after, rule in made.edits:
+            origin_start, origin_end = made.offsets.span_origin(start, end)
+            yield Edit(
+                rule=rule,
+                origin_start=origin_start,
+                origin_end=origin_end,
+                before=self.source.text[origin_start:origin_end],
+                after=after,
+            )
+
+    def span(self, start: int, end: int) -> Span:
+        """The span of ``value[start:end]``."""
+        origin_start, origin_end = self.offsets.span_origin(start, end)
+        return self._span(start, end, origin_start, origin_end)
+
+    def origin_span(self, origin_start: int, origin_end: int) -> Span:
+        """The span of a range of the source, also where the repaired text has nothing of it."""
+        start = self.offsets.position(origin_start)
+        end = max(start, self.offsets.position(origin_end))
+        return self._span(start, end, origin_start, origin_end)
+
+    def _span(self, start: int, end: int, origin_start: int, origin_end: int) -> Span:
+        last = max(origin_start, origin_end - 1)
+        page = bisect_right(self.page_starts, origin_start) if self.page_starts else None
+        return Span(
+            start=start,
+            end=end,
+            origin_start=origin_start,
+            origin_end=origin_end,
+            line=bisect_right(self.line_starts, origin_start),
+            line_end=bisect_right(self.line_starts, last),
+            quote=self.source.text[origin_start:origin_end],
+            page=page,
+        )
+
+    def lines(self) -> Iterator[tuple[int, int]]:
+        """Start and end (without the break) of each line of the repaired text."""
+        start = 0
+        value = self.value
+        while (end := value.find("\n", start)) >= 0:
+            yield start, end
+            start = end + 1
+        yield start, len(value)
+
+
+class ZoneKind(StrEnum):
+    """What part of a document a stretch of text belongs to."""
+
+    HEADER = "header"
+    BASES = "bases"
+    BODY = "body"
+    TABLE = "table"
+    ANNEX = "annex"
+    RECIPIENTS = "recipients"
+    SIGNATURE = "signature"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zone:
+    """One stretch ``[start, end)`` of the repaired text."""
+
+    kind: ZoneKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signer:
+    """Who signs: "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", the name."""
+
+    authority: str | None = None
+    title: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """What a document says of itself. ``spans`` holds the place of each field found."""
+
+    issuer_parent: str | None = None
+    issuer: str | None = None
+    number: str | None = None
+    symbol: str | None = None
+    place: str | None = None
+    date: Date | None = None
+    type: str | None = None
+    title: str | None = None
+    addressees: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    signer: Signer = Signer()
+    spans: tuple[tuple[str, Span], ...] = ()
+
+    def span(self, name: str) -> Span | None:
+        """The place of one field, if it was found."""
+        return next((span for field_name, span in self.spans if field_name == name), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A numbered heading or a numbered paragraph (``run_in``)."""
+
+    label: str
+    level: int
+    title: str
+    span: Span
+    run_in: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One document of a file that holds several: its header and its range."""
+
+    header: Header
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """The skeleton of a report. A file with one document has one part."""
+
+    parts: tuple[Part, ...]
+    sections: tuple[Section, ...] = ()
+    zones: tuple[Zone, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def header(self) -> Header:
+        return self.parts[0].header
+
+    def zone_at(self, position: int) -> ZoneKind:
+        """The kind of zone that holds a position of the repaired text."""
+        index = bisect_right(self.zones, position, key=lambda zone: zone.start) - 1
+        if index >= 0 and position < self.zones[index].end:
+            return self.zones[index].kind
+        return ZoneKind.BODY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """One mention of a document. ``key`` is the identity that mentions share."""
+
+    type: str | None
+    number: str | None
+    span: Span
+    serial: str | None = None
+    year: int | None = None
+    symbol: str | None = None
+    date: Date | None = None
+    issuer: str | None = None
+    title: str | None = None
+    pinpoint: str | None = None
+    relation: str | None = None
+    key: str | None = None
+    own: bool = False
+    confidence: float = 1.0
+    repairs: tuple[str, ...] = ()
+    trace: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """The time a figure or a table speaks of, and how that is known."""
+
+    start: date | None
+    end: date | None
+    how: str = "explicit"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One quantity. ``value`` keeps the precision that is printed."""
+
+    value: Decimal
+    span: Span
+    kind: str
+    value_max: Decimal | None = None
+    denominator: Decimal | None = None
+    unit: str | None = None
+    normalized: tuple[Decimal, str] | None = None
+    indicator: str | None = None
+    qualifier: str | None = None
+    mode: str | None = None
+    status: str | None = None
+    period: Period | None = None
+    trace: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table: merged header cells resolved into ``columns``, cells as printed."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    span: Span
+    caption: str | None = None
+    header_rows: tuple[tuple[str, ...], ...] = ()
+    total_rows: tuple[int, ...] = ()
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Records:
+    """What extraction found, in the order of the text."""
+
+    citations: tuple[Citation, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    tables: tuple[Table, ...] = ()
+    notices: tuple[Notice, ...] = ()

@@ -1,0 +1,311 @@
+"""Are the pattern files sound? A folder in, a list of problems out.
+
+The shipped folder and a folder of a user's own are checked alike: every problem names the
+file, the line and the entry, and its message says what to do.
+
+>>> check_patterns()
+[]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from unicodedata import is_normalized
+
+from docparse.errors import PatternError
+from docparse.patterns.data import data_path
+from docparse.patterns.files import TomlLines, read_text, read_toml
+from docparse.patterns.forms import Form, FormSet
+from docparse.patterns.load import Patterns, load
+from docparse.patterns.schema import entry_faults
+from docparse.patterns.tables import (
+    LAWS_FILE,
+    MESSAGES_FILE,
+    PARTS_FILE,
+    TABLES,
+    Message,
+    TableFile,
+    law_lines,
+    parse_law,
+)
+
+_REFERENCES = ("parent", "successor", "base")
+# Words of an entry that a reader may begin with a capital, and those that are fixed.
+_FREE_CASE = ("name", "written")
+_FIXED_CASE = ("id", "short", "codes", "expansions")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One fault of a pattern file; ``entry`` is the id or name as the file writes it."""
+
+    file: str
+    line: int
+    entry: str
+    message: str
+    code: str
+
+
+def check_patterns(folder: Path | None = None, *, lang: str = "vi") -> list[Problem]:
+    """Every problem of the shipped patterns, or of a folder that is to lie over them."""
+    shipped = data_path()
+    if folder is not None and not folder.is_dir():
+        raise PatternError("pattern-no-folder", path=str(folder))
+    folders = (shipped,) if folder is None else (shipped, folder)
+    checker = _Checker(folders, lang)
+    for path in sorted(folders[-1].iterdir()):
+        if path.suffix in (".toml", ".txt"):
+            checker.check_file(path)
+    unique = dict.fromkeys(checker.problems)
+    return sorted(unique, key=lambda problem: (problem.file, problem.line, problem.code))
+
+
+class _Checker:
+    """Collects the problems of one folder; the folders before it supply what it refers to."""
+
+    def __init__(self, folders: tuple[Path, ...], lang: str) -> None:
+        self.folders = folders
+        self.patterns = Patterns(folders)
+        self.lang = lang
+        self.problems: list[Problem] = []
+
+    def check_file(self, path: Path) -> None:
+        try:
+            text = read_text(path)
+            self._check_letters(path, text)
+            if path.suffix == ".txt":
+                self._check_list(path, text)
+            else:
+                self._check_toml(path, read_toml(path), TomlLines(text))
+        except PatternError as error:
+            self._report_error(error)
+
+    def _check_toml(self, path: Path, content: Mapping[str, Any], lines: TomlLines) -> None:
+        tables = [table for table in TABLES if table.file == path.name]
+        if tables:
+            self._check_top(path, content, lines, {table.array for table in tables})
+            for table in tables:
+                self._check_table(path, table, content.get(table.array, []), lines)
+        elif path.name == MESSAGES_FILE:
+            self._check_messages(path, content, lines)
+        elif path.name == PARTS_FILE or "form" in content:
+            self._check_top(path, content, lines, {"parts", "form"})
+            self._check_forms(path, content, lines)
+        else:
+            self._check_known(path)
+
+    def _check_known(self, path: Path) -> None:
+        """A misnamed file of a user's own would be read by nobody."""
+        if not (self.folders[0] / path.name).is_file():
+            known = ", ".join(sorted(item.name for item in self.folders[0].glob("*.t*")))
+            self._report(path, 1, path.name, "pattern-unknown-file", known=known)
+
+    def _check_letters(self, path: Path, text: str) -> None:
+        if is_normalized("NFC", text):
+            return
+        lines = TomlLines(text)
+        for number, line in enumerate(text.split("\n"), 1):
+            if not is_normalized("NFC", line):
+                self._report(path, number, lines.owner(number), "pattern-not-nfc")
+
+    def _check_top(
+        self, path: Path, content: Mapping[str, Any], lines: TomlLines, known: set[str]
+    ) -> None:
+        for name in content:
+            if name not in known:
+                line = lines.table(name)
+                line = lines.key(1, name) if line == 1 else line
+                names = ", ".join(sorted(known))
+                self._report(path, line, name, "pattern-unknown-table", name=name, known=names)
+
+    # Tables
+
+    def _check_table(
+        self, path: Path, table: TableFile, entries: list[Mapping[str, Any]], lines: TomlLines
+    ) -> None:
+        ids = self._ids(table)
+        seen: dict[str, int] = {}
+        for index, entry in enumerate(entries):
+            line = lines.entry(table.array, index)
+            name = str(entry.get("id", ""))
+            if name in seen:
+                self._report(path, line, name, "pattern-duplicate", name=name, first=seen[name])
+            seen.setdefault(name, line)
+            if self._check_schema(path, table.row, entry, lines, line):
+                self._check_references(path, entry, lines, line, ids)
+                self._check_words(path, entry, lines, line)
+
+    def _ids(self, table: TableFile) -> set[str]:
+        paths = [folder / table.file for folder in self.folders]
+        contents = [read_toml(path) for path in paths if path.is_file()]
+        return {str(row.get("id")) for content in contents for row in content.get(table.array, ())}
+
+    def _check_schema(
+        self, path: Path, row: type[Any], entry: Mapping[str, Any], lines: TomlLines, line: int
+    ) -> bool:
+        name = str(entry.get("id", entry.get("name", "")))
+        faults = list(entry_faults(row, entry))
+        for fault in faults:
+            at = lines.key(line, fault.key)
+            self._report(path, at, name, fault.code, key=fault.key, **dict(fault.values))
+        return not faults
+
+    def _check_references(
+        self, path: Path, entry: Mapping[str, Any], lines: TomlLines, line: int, ids: set[str]
+    ) -> None:
+        for key in _REFERENCES:
+            for wanted in _as_list(entry.get(key, [])):
+                if wanted not in ids:
+                    at = lines.value(line, key, wanted)
+                    code = "pattern-unknown-reference"
+                    self._report(path, at, entry["id"], code, key=key, name=wanted)
+
+    def _check_words(
+        self, path: Path, entry: Mapping[str, Any], lines: TomlLines, line: int
+    ) -> None:
+        """An example holds a word of its entry, a counter-example none."""
+        words = _words_pattern(entry)
+        for key, wanted, code in (
+            ("examples", True, "pattern-example-without-word"),
+            ("not", False, "pattern-not-with-word"),
+        ):
+            for text in entry.get(key, []):
+                if bool(words.search(text)) is not wanted:
+                    at = lines.value(line, key, text)
+                    self._report(path, at, entry["id"], code, text=text)
+
+    # Forms
+
+    def _check_forms(self, path: Path, content: Mapping[str, Any], lines: TomlLines) -> None:
+        sound = self._check_parts(path, content.get("parts", {}), lines)
+        seen: dict[str, int] = {}
+        for index, entry in enumerate(content.get("form", [])):
+            line = lines.entry("form", index)
+            name = str(entry.get("name", ""))
+            if name in seen:
+                self._report(path, line, name, "pattern-duplicate", name=name, first=seen[name])
+                sound = False
+            seen.setdefault(name, line)
+            sound = self._check_schema(path, Form, entry, lines, line) and sound
+        if sound:
+            for forms in self._touched(path):
+                for form in forms.forms:
+                    self._check_form(forms, form)
+
+    def _touched(self, path: Path) -> list[FormSet]:
+        """The form sets that a file speaks for: its own, or all of them for the shared parts."""
+        if path.name != PARTS_FILE:
+            return [self.patterns.forms(path.stem)]
+        files = sorted({item for folder in self.folders for item in folder.glob("*.toml")})
+        stems = dict.fromkeys(file.stem for file in files if "form" in read_toml(file))
+        return [self.patterns.forms(stem) for stem in stems]
+
+    def _check_parts(self, path: Path, parts: Mapping[str, object], lines: TomlLines) -> bool:
+        sound = True
+        start = lines.table("parts")
+        for name, expression in parts.items():
+            reason = _part_fault(name, expression)
+            if reason:
+                at = lines.key(start, name)
+                self._report(path, at, name, "pattern-part", reason=reason)
+                sound = False
+        return sound
+
+    def _check_form(self, forms: FormSet, form: Form) -> None:
+        try:
+            pattern = forms.pattern(form.name)
+        except PatternError as error:
+            self._report_error(error)
+            return
+        path = Path(form.file)
+        lines = TomlLines(read_text(path))
+        for text in form.examples:
+            if not pattern.fullmatch(text):
+                at = lines.value(form.line, "examples", text)
+                self._report(path, at, form.name, "pattern-example-unmatched", text=text)
+        for text in form.counter_examples:
+            if match := pattern.search(text):
+                at = lines.value(form.line, "not", text)
+                code = "pattern-not-matched"
+                self._report(path, at, form.name, code, text=text, found=match[0])
+
+    # Messages and lists
+
+    def _check_messages(self, path: Path, content: Mapping[str, Any], lines: TomlLines) -> None:
+        for code, entry in content.items():
+            line = lines.table(code)
+            if not isinstance(entry, dict):
+                names = "vi, en"
+                self._report(path, line, code, "pattern-unknown-table", name=code, known=names)
+            elif self._check_schema(path, Message, {"code": code, **entry}, lines, line):
+                vi, en = _placeholders(entry["vi"]), _placeholders(entry["en"])
+                if vi != en:
+                    odd = ", ".join(sorted(vi ^ en))
+                    self._report(path, line, code, "pattern-placeholders", name=odd)
+
+    def _check_list(self, path: Path, text: str) -> None:
+        if path.name != LAWS_FILE:
+            self._check_known(path)
+            return
+        seen: dict[str, int] = {}
+        for number, line in law_lines(text):
+            try:
+                name = parse_law(line).name
+            except ValueError as error:
+                self._report(path, number, line, "pattern-law-line", reason=error)
+                continue
+            if name in seen:
+                self._report(path, number, name, "pattern-duplicate", name=name, first=seen[name])
+            seen.setdefault(name, number)
+
+    # Reports
+
+    def _report(self, path: Path, line: int, entry: str, code: str, **values: object) -> None:
+        message = load().message(code, self.lang, **values)
+        problem = Problem(file=str(path), line=line, entry=entry, message=message, code=code)
+        self.problems.append(problem)
+
+    def _report_error(self, error: PatternError) -> None:
+        values = error.values
+        self._report(
+            Path(str(values["file"])),
+            int(str(values["line"])),
+            str(values["entry"]),
+            str(values["fault"]),
+            reason=values["reason"],
+        )
+
+
+def _as_list(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
+
+
+def _words_pattern(entry: Mapping[str, Any]) -> re.Pattern[str]:
+    """Any word of an entry, standing alone; digits may touch it in front ("5ha")."""
+    free = _alternatives(entry, _FREE_CASE)
+    fixed = _alternatives(entry, _FIXED_CASE)
+    return re.compile(rf"(?<![^\W\d_])(?:(?i:{free})|{fixed})(?!\w)")
+
+
+def _alternatives(entry: Mapping[str, Any], keys: Iterable[str]) -> str:
+    words = [word for key in keys for word in _as_list(entry.get(key, []))]
+    return "|".join(map(re.escape, words)) or r"(?!)"
+
+
+def _placeholders(sentence: str) -> set[str]:
+    return set(re.findall(r"\{(\w+)\}", sentence))
+
+
+def _part_fault(name: str, expression: object) -> str:
+    if not isinstance(expression, str):
+        return repr(expression)
+    bare = re.sub(r"(?<!\\)\{[a-z][a-z0-9_]*(?::[a-z][a-z0-9_]*)?\}", "", expression)
+    try:
+        re.compile(bare)
+    except re.error as error:
+        return error.msg
+    return "" if re.fullmatch(r"[a-z][a-z0-9_]*", name) else name

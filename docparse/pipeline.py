@@ -1,0 +1,45 @@
+"""The one place where the stages meet: a file goes in, a report comes out.
+
+>>> parse(b"1. Ho so", path="a.txt").sections[0].label
+'1.'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from docparse.errors import ReadError
+from docparse.models import Records
+from docparse.patterns import Patterns, load
+from docparse.read import find_files, read
+from docparse.repair import repair
+from docparse.report import Report
+from docparse.structure import structure
+
+
+def parse(
+    file: str | Path | bytes | BinaryIO,
+    *,
+    path: str | None = None,
+    encoding: str | None = None,
+    patterns: Patterns | None = None,
+) -> Report:
+    """Parse one file, the bytes of one, or "-" for standard input."""
+    patterns = patterns or load()
+    source = read(file, path=path, encoding=encoding)
+    text = repair(source, patterns)
+    outline = structure(text, patterns)
+    return Report(source=source, text=text, outline=outline, records=Records())
+
+
+def parse_folder(
+    *paths: str | Path, encoding: str | None = None, patterns: Patterns | None = None
+) -> Iterator[Report | ReadError]:
+    """Parse every readable file below the paths; a file that fails yields its error."""
+    for path in find_files(*paths):
+        try:
+            yield parse(path, encoding=encoding, patterns=patterns)
+        except ReadError as error:
+            yield error

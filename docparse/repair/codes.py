@@ -1,0 +1,72 @@
+"""Document numbers and dates cut by a space or a line break.
+
+In goes text, out come edits that take the cut away: "851/KH-⏎SCT" is one number,
+"25/02/⏎2021" one date. A space goes only where a number has begun and what follows
+is a known code or cannot be a word; anything else is left as it is.
+
+>>> from docparse.patterns import load
+>>> repair_codes("số 2197/TTr- SCT", load())
+[(12, 13, '', 'cut-number')]
+"""
+
+from __future__ import annotations
+
+import re
+
+from docparse.patterns import Patterns
+from docparse.repair.draft import Edit
+from docparse.repair.layout import layout
+
+# One cheap look over the text for a blank beside a mark; only there is more asked.
+_CUT = re.compile(r"(?<=\w)(?:[-/](?P<after>\s+)|(?P<before>\s+)[-/])(?=\w)")
+_REACH = 40  # characters: no number is longer before its cut
+_BEGUN = re.compile(
+    r"(?<![\w/])\d[\w.]{0,7}(?:/\d{4})?(?P<codes>(?:[/-][^\W\d_][\w&.]{0,15}){0,4})$"
+)
+_NEXT = re.compile(r"(?P<code>[^\W\d_]\w{0,14})(?P<more>[/-][^\W\d_])?")
+_DATE_BEGUN = re.compile(r"(?<![\w/])\d{1,2}(?:/\d{1,2})?$")
+_DATE_NEXT = re.compile(r"(?:\d{1,2}/)?\d{4}(?![\w/])")
+
+
+def repair_codes(text: str, patterns: Patterns) -> list[Edit]:
+    """Edits that rejoin numbers and dates."""
+    codes = layout(patterns).codes
+    edits = []
+    for match in _CUT.finditer(text):
+        rule = _cut_rule(text, match, codes)
+        if rule:
+            start, end = match.span("after" if match["after"] else "before")
+            edits.append((start, end, "", rule))
+    return edits
+
+
+def _cut_rule(text: str, match: re.Match[str], codes: frozenset[str]) -> str | None:
+    """What the blank cuts, if it cuts anything."""
+    head = text[max(0, match.start() - _REACH) : match.start()]
+    begun = _BEGUN.search(head)
+    if begun is None:
+        return None
+    if text[match.end()].isdigit():
+        is_date = "\n" in match.group() and "/" in match.group()
+        is_date = is_date and _DATE_BEGUN.search(head) and _DATE_NEXT.match(text, match.end())
+        return "cut-date" if is_date else None
+    following = _NEXT.match(text, match.end())
+    if following is None or not _is_code(following["code"], codes):
+        return None
+    return "cut-number" if _goes_on(match, begun["codes"], following, codes) else None
+
+
+def _is_code(word: str, codes: frozenset[str]) -> bool:
+    """A drafting unit may be unknown (THNC, KTNS), but then it is a word of capitals."""
+    return word in codes or (word.isupper() and 2 <= len(word) <= 7)
+
+
+def _goes_on(
+    cut: re.Match[str], begun: str, following: re.Match[str], codes: frozenset[str]
+) -> bool:
+    """Whether both sides belong to one number: "2001/ TH" and "12 - UBND" do not."""
+    if cut["after"]:
+        return bool(begun) or following["more"] is not None
+    if begun:
+        return begun.lstrip("/-").split("-")[0].split("/")[0] in codes
+    return "/" in cut.group() and following["code"] in codes

@@ -1,0 +1,77 @@
+"""A report: the four values that the stages made of one file, held together.
+
+>>> Report.__dataclass_fields__.keys() >= {"source", "text", "outline", "records"}
+True
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from docparse.models import (
+    Citation,
+    Figure,
+    Header,
+    Notice,
+    Outline,
+    Records,
+    Section,
+    Source,
+    Table,
+    Text,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What docparse knows of one file."""
+
+    source: Source
+    text: Text
+    outline: Outline
+    records: Records = Records()
+
+    @property
+    def header(self) -> Header:
+        return self.outline.header
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        return self.outline.sections
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        return self.records.citations
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        return self.records.figures
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        return self.records.tables
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """What could not be read well, from every stage, in the order of the stages."""
+        return (
+            self.source.notices + self.text.notices + self.outline.notices + self.records.notices
+        )
+
+    def to_dict(self, *, lang: str = "vi") -> dict[str, Any]:
+        """The report as the record contract has it (``docparse.report/1``)."""
+        from docparse.render.records import report_dict
+
+        return report_dict(
+            self.source, self.outline, self.records, notices=self.notices, lang=lang
+        )
+
+    def frame(self, kind: str) -> pd.DataFrame:
+        """One kind of record ("citations", "figures", "sections", "notices") as a pandas frame."""
+        from docparse.render.frames import frame
+
+        return frame(self.to_dict(), kind)
