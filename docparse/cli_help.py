@@ -106,7 +106,10 @@ def words(name: str, lang: str) -> str:
 _USAGE_ERRORS = (
     (r"the following arguments are required: (.*)", r"thiếu tham số \1"),
     (r"unrecognized arguments: (.*)", r"không có tham số \1"),
-    (r"argument (\S+): invalid choice: (.*) \(choose from (.*)\)", r"\1: không có \2, chọn trong \3"),
+    (
+        r"argument (\S+): invalid choice: (.*) \(choose from (.*)\)",
+        r"\1: không có \2, chọn trong \3",
+    ),
     (r"argument (\S+): expected one argument", r"\1: cần một giá trị"),
     (r"argument (\S+): expected at least one argument", r"\1: cần ít nhất một giá trị"),
     (r"argument (\S+): invalid (\w+) value: (.*)", r"\1: giá trị \3 không hợp lệ"),

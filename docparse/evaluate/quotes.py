@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import islice
+from itertools import islice, takewhile
 from unicodedata import normalize
+
+from docparse.evaluate.compare import fold
 
 # The same letters in another Unicode form are looked for in so many characters.
 _WINDOW = 4000
@@ -33,16 +35,21 @@ class Lines:
         end = self._starts[last] - 1 if last < len(self._starts) else len(self.text)
         return self._starts[line - 1], end
 
+    def range_with(self, line: int, label: str) -> tuple[int, int] | None:
+        """The range of a line that shows a label, be it bold: ``**6**.`` shows "6."."""
+        place = self.range(line)
+        if place is None:
+            return None
+        shown = self.text[slice(*place)].replace("*", "").replace("_", "")
+        return place if fold(label) in fold(shown) else None
+
     def find(self, line: int, quote: str, nth: int = 1) -> tuple[int, int] | None:
         """The ``nth`` place on the line where the quote begins; it may end on a later line."""
         place = self.range(line)
         if place is None or not quote.strip():
             return None
-        begins = (
-            match.span()
-            for match in _pattern(quote).finditer(self.text, place[0])
-            if match.start() <= place[1]
-        )
+        matches = _pattern(quote).finditer(self.text, place[0])
+        begins = takewhile(lambda span: span[0] <= place[1], (match.span() for match in matches))
         found = next(islice(begins, nth - 1, None), None)
         return found or self._find_composed(place, quote, nth)
 
@@ -54,14 +61,16 @@ class Lines:
     def _find_composed(
         self, place: tuple[int, int], quote: str, nth: int
     ) -> tuple[int, int] | None:
-        """The same in the composed form: an editor may have normalised the quote, not the source."""
+        """The same among composed letters: an editor may have composed those of the quote."""
         start, last = place
-        composed, origins = [], []
-        for match in re.finditer(r".[̀-ͯ]*", self.text[start : last + _WINDOW], re.DOTALL):
+        window = self.text[start : last + _WINDOW]
+        composed: list[str] = []
+        origins: list[int] = []
+        for match in re.finditer("(?s:.)[\u0300-\u036f]*", window):
             letters = normalize("NFC", match.group())
             composed.append(letters)
             origins += [start + match.start()] * len(letters)
-        origins.append(start + sum(map(len, composed)) if not origins else last + _WINDOW)
+        origins.append(start + len(window))
         matches = _pattern(normalize("NFC", quote)).finditer("".join(composed))
         spans = ((origins[m.start()], origins[m.end()]) for m in matches)
         return next(islice((span for span in spans if span[0] <= last), nth - 1, None), None)

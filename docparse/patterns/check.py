@@ -227,8 +227,9 @@ class _Checker:
             if not pattern.fullmatch(text):
                 at = lines.value(form.line, "examples", text)
                 self._report(path, at, form.name, "pattern-example-unmatched", text=text)
+        find = pattern.search if form.use == "text" else pattern.fullmatch
         for text in form.counter_examples:
-            if match := pattern.search(text):
+            if match := find(text):
                 at = lines.value(form.line, "not", text)
                 code = "pattern-not-matched"
                 self._report(path, at, form.name, code, text=text, found=match[0])
@@ -288,12 +289,13 @@ def _words_pattern(entry: Mapping[str, Any]) -> re.Pattern[str]:
     """Any word of an entry, standing alone; digits may touch it in front ("5ha")."""
     free = _alternatives(entry, _FREE_CASE)
     fixed = _alternatives(entry, _FIXED_CASE)
-    return re.compile(rf"(?<![^\W\d_])(?:(?i:{free})|{fixed})(?!\w)")
+    return re.compile(rf"(?<![^\W\d_])(?:(?i:{free})|{fixed})")
 
 
 def _alternatives(entry: Mapping[str, Any], keys: Iterable[str]) -> str:
     words = [word for key in keys for word in _as_list(entry.get(key, []))]
-    return "|".join(map(re.escape, words)) or r"(?!)"
+    ends = (r"(?!\w)" if word[-1:].isalnum() else "" for word in words)
+    return "|".join(map("".join, zip(map(re.escape, words), ends, strict=True))) or r"(?!)"
 
 
 def _placeholders(sentence: str) -> set[str]:

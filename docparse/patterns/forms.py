@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from docparse.errors import PatternError
 from docparse.patterns.files import broken
@@ -23,11 +24,16 @@ _GROUP_NAME = r"(\(\?P[<=]|\(\?\((?!\d))"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """One way to write something; ``line`` is where it stands in ``file``."""
+    """One way to write something; ``line`` is where it stands in ``file``.
+
+    A ``whole`` form is held against a whole line or word, a ``text`` form is looked for in
+    running text: there a counter-example may not hold it anywhere.
+    """
 
     name: str
     regex: str
     examples: tuple[str, ...]
+    use: Literal["whole", "text"] = "whole"
     kind: str | None = None
     counter_examples: tuple[str, ...] = ()
     file: str

@@ -65,7 +65,6 @@ def fix_syllable(word: str) -> str | None:
     return place_marks(word)
 
 
-@lru_cache(maxsize=65_536)
 def place_marks(word: str) -> str | None:
     """The one syllable that the letters and marks of the word can spell, in its own case.
 
@@ -74,7 +73,12 @@ def place_marks(word: str) -> str | None:
     >>> place_marks("Nghi" + chr(0x323))
     'Nghị'
     """
-    letters = _split_letters(normalize("NFD", word)) if len(word) <= _LONGEST else []
+    return _place_marks(word) if len(word) <= _LONGEST else None
+
+
+@lru_cache(maxsize=65_536)
+def _place_marks(word: str) -> str | None:
+    letters = _split_letters(normalize("NFD", word))
     tones = {mark for _, marks in letters for mark in marks if mark in TONES}
     if len(tones) > 1:
         return None
@@ -97,14 +101,24 @@ def looks_damaged(word: str) -> bool:
     >>> [word for word in ("đươc", "ngưòi", "được", "QĐ", "ôtô", "café") if looks_damaged(word)]
     ['đươc', 'ngưòi']
     """
-    if not is_accented(word) or is_syllable(word):
+    if len(word) > _LONGEST or not is_accented(word) or is_syllable(word):
         return False
-    return _skeleton().fullmatch(strip_marks(word).lower()) is not None
+    letters = "".join(letter for letter, _ in _split_letters(normalize("NFD", word)))
+    return _skeleton().fullmatch(letters.lower()) is not None
 
 
 def is_accented(word: str) -> bool:
     """Whether a letter carries a mark; the stroke of đ is none, for codes have it too (NĐ-CP)."""
     return not word.translate(_WITHOUT_STROKE).isascii()
+
+
+def is_frequent(word: str) -> bool:
+    """Whether reports use this accented syllable all the time, which many a valid one is not.
+
+    >>> is_frequent("Hoà"), is_frequent("húa")
+    (True, False)
+    """
+    return fold(word).lower() in _frequent()
 
 
 def count_syllables(text: str) -> SyllableCount:
@@ -151,8 +165,8 @@ def strip_marks(text: str) -> str:
 
 def _to_old_placement(match: re.Match[str]) -> str:
     first, second = (part for part in match.groups() if part)
-    letter, tone = normalize("NFD", second)
-    return normalize("NFC", first + tone) + letter
+    decomposed = normalize("NFD", second)
+    return normalize("NFC", first + decomposed[1:]) + decomposed[0]
 
 
 def _split_letters(decomposed: str) -> list[tuple[str, str]]:
@@ -226,10 +240,15 @@ def _syllables() -> frozenset[str]:
 
 
 @cache
+def _frequent() -> frozenset[str]:
+    return frozenset(_data()["frequent"]["syllables"])
+
+
+@cache
 def _skeleton() -> re.Pattern[str]:
     """Onset, vowels and coda without any mark, in whatever combination."""
     data = _data()
-    onsets = {strip_marks(onset) for group in data["onset"] for onset in group["onsets"]}
+    onsets = {onset for group in data["onset"] for onset in group["onsets"]}
     codas = data["rules"]["codas"]
     return re.compile(f"(?:{'|'.join(onsets)})[{_VOWELS}]{{1,4}}(?:{'|'.join(codas)})?")
 

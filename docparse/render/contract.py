@@ -21,7 +21,6 @@ class Rule(NamedTuple):
     value: str | int
 
 
-
 # An ISO date as written: it may be partial ("2023", "2023-05", "--05-12" where no year is
 # written) and need not exist in the calendar ("2021-02-31").
 _FULL = r"\d{4}-\d{2}-\d{2}"
@@ -44,7 +43,10 @@ class SpanJson(TypedDict):
     line: Line
     line_end: Line
     bbox: Annotated[
-        list[float] | None, "left, top, right, bottom in points", Rule("minItems", 4), Rule("maxItems", 4)
+        list[float] | None,
+        "left, top, right, bottom in points",
+        Rule("minItems", 4),
+        Rule("maxItems", 4),
     ]
     quote: str
 

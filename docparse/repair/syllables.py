@@ -47,9 +47,7 @@ class SyllableRepairs:
 def repair_syllables(text: str) -> SyllableRepairs:
     """Find the damaged words of an NFC text, and how to mend those that allow one way only."""
     detached = list(_find_detached(text))
-    taken = {
-        word.start() for start, end, _ in detached for word in WORD.finditer(text, start, end)
-    }
+    taken = {word.start() for start, end, _ in detached for word in WORD.finditer(text, start, end)}
     # Most words of a text are repeats, so that looking at each distinct one is quick.
     words = {word for word in set(WORD.findall(text)) if not word.isascii()}
     mended = {word: fixed for word in words if (fixed := fix_syllable(word)) is not None}

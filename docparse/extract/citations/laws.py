@@ -1,0 +1,107 @@
+"""Laws cited by name: "Luật Phòng, chống tham nhũng năm 2018".
+
+In goes the repaired text, out come ranges with the name. The longest known name
+wins; a name that the list lacks is read up to the first word that cannot belong
+to it. An amending law is one mention, the laws in its name are not.
+
+>>> from docparse.patterns import load
+>>> value = "thực hiện Luật Viên chức, Luật này"
+>>> [value[start:end] for start, end, _ in LawNames.of(load()).find(value)]
+['Luật Viên chức']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from docparse.patterns import Patterns
+
+_HEAD = re.compile(r"\b(?:Bộ luật|Bộ Luật|Luật|LUẬT|Pháp lệnh|PHÁP LỆNH|Hiến pháp|HIẾN PHÁP)(?=[\s*])")
+_AMENDING = re.compile(
+    r"\s+(?i:sửa đổi,? ?bổ sung|sửa đổi)\s+(?i:một số điều|các điều[^.;\n]{0,40}?)?\s*"
+    r"(?i:của(?: các)?)\s+(?=Luật|Bộ luật|Pháp lệnh|LUẬT)"
+)
+_NEXT_LAW = re.compile(r"(?:,|\s+và|;)\s+(?=(?:Luật|Bộ luật|Pháp lệnh)\s)")
+_YEAR = re.compile(
+    r"\s+(?:(?:ban hành )?năm\s+(?:19|20)\d\d"
+    r"|,?\s*ngày\s+\d{1,2}(?:\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\s+tháng\s+\d{1,2}\s+năm\s+\d{4}))"
+)
+_WORD = re.compile(r"\s+(\*?[\wĐđ][\wĐđ&-]*)")
+_MORE = re.compile(r",\s+(?=[a-zà-ỹđ])")
+_NOT_IN_NAME = frozenset(
+    """năm ngày số và được đã đang sẽ quy tại theo thì là có này đó hiện trên do từ đến với cho
+    bởi kèm trong như mà khi để nhằm cũng hoặc mới gồm các những nói nêu của bảo còn sửa cần phải
+    không chưa vào vì""".split()
+)
+_GENERIC_WORDS = 12
+
+
+class LawNames:
+    """The known names, ready for look-up at a place of a text."""
+
+    def __init__(self, patterns: Patterns) -> None:
+        names = sorted({law.name for law in patterns.laws}, key=len, reverse=True)
+        flexible = (r"\s+".join(re.escape(word) for word in name.split()) for name in names)
+        self._known = re.compile("(?i:" + "|".join(flexible) + r")(?!\w)") if names else None
+
+    @staticmethod
+    @lru_cache(maxsize=8)
+    def of(patterns: Patterns) -> LawNames:
+        """The names of one set of patterns."""
+        return LawNames(patterns)
+
+    def find(self, value: str) -> Iterator[tuple[int, int, str]]:
+        """Start, end and name (without year or date) of every law cited by name."""
+        last = -1
+        for head in _HEAD.finditer(value):
+            if head.start() < last:
+                continue
+            end = self._name_end(value, head.start(), head.end())
+            if end is None:
+                continue
+            name = " ".join(value[head.start() : end].replace("*", " ").split())
+            year = _YEAR.match(value, end)
+            last = year.end() if year else end
+            yield head.start(), last, name
+
+    def _name_end(self, value: str, start: int, head_end: int) -> int | None:
+        amending = _AMENDING.match(value, head_end)
+        if amending:
+            return self._amended_end(value, amending.end())
+        known = self._known.match(value, start) if self._known else None
+        if known:
+            return known.end()
+        return _unknown_end(value, head_end)
+
+    def _amended_end(self, value: str, start: int) -> int | None:
+        """The end of the last law that an amending law names."""
+        end: int | None = None
+        position: int | None = start
+        while position is not None:
+            head = _HEAD.match(value, position)
+            inner = self._name_end(value, position, head.end()) if head else None
+            if inner is None:
+                return end
+            end = inner
+            more = _NEXT_LAW.match(value, end)
+            position = more.end() if more else None
+        return end
+
+
+def _unknown_end(value: str, position: int) -> int | None:
+    """A name not in the list: words up to one that cannot belong to a name."""
+    first = _WORD.match(value, position)
+    if first is None or not first[1].lstrip("*")[:1].isupper():
+        return None
+    end = first.end()
+    for _ in range(_GENERIC_WORDS):
+        comma = _MORE.match(value, end)
+        word = _WORD.match(value, comma.end() - 1 if comma else end)
+        if word is None or word[1].lower() in _NOT_IN_NAME or "\n" in word.group():
+            break
+        if word[1][0].isupper() and not value[position:end].isupper() and comma:
+            break
+        end = word.end()
+    return end

@@ -1,0 +1,297 @@
+"""Mentions as they are found: a number, a law's name or a standard, and its type word.
+
+In goes the repaired text, out come :class:`Mention` values in the order of the
+text. What stands around them (date, issuer, title, relation) is added later.
+
+>>> from docparse.patterns import load
+>>> from docparse.extract.citations.words import words
+>>> [found.number for found in find_mentions("theo Kế hoạch số 899/KH-SCT", words(load()), ())]
+['899/KH-SCT']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from docparse.extract.citations.laws import LawNames
+from docparse.extract.citations.words import Words
+from docparse.models import Date
+
+
+@dataclass(slots=True)
+class Mention:
+    """One mention while it is being read; ``start`` to ``end`` becomes its span."""
+
+    start: int
+    end: int
+    number_start: int
+    number_end: int
+    form: str
+    type: str | None = None
+    inherited: bool = False
+    number: str | None = None
+    serial: str | None = None
+    year: int | None = None
+    symbol: str | None = None
+    date: Date | None = None
+    date_how: str | None = None
+    issuer: str | None = None
+    issuer_how: str | None = None
+    title: str | None = None
+    title_start: int = -1
+    title_end: int = -1
+    pinpoint: str | None = None
+    relation: str | None = None
+    own: bool = False
+    after: int = 0
+    repairs: list[str] = field(default_factory=list)
+    trace: list[tuple[str, str]] = field(default_factory=list)
+
+
+# Where a number may be: digits, a mark, a capital (or a year and then a mark or a capital).
+_NUMBER = re.compile(
+    r"\d[a-zđA-D]{0,2}(?:/(?:(?:19|20)\d\d(?:/(?=[A-ZĐ])|(?=[A-ZĐ]))|(?=[A-ZĐ]))|-(?=[A-ZĐ]))"
+    r"|\d/(?:19|20)\d\d(?![\d/\w])"
+    r"|(?<=[sS][ốỐ]\s)\d{1,5}(?![\d/.,:%\w-]*[\d/%\w])"
+    r"|(?<=[a-zđ-ỹA-ZĐ]\s)\d{1,4}(?=\s*(?:[;)]|,\s|\.\s|\.$| của | và | về | ngày |$))"
+)
+_STANDARD = re.compile(r"(?:TCVN|QCVN|TCCS|TCXDVN|TCXD|TCN|QCĐP|ISO|IEC|HACCP|OHSAS)[\s/:\d-]")
+_LAST_WORDS = 5
+_REACH = 64
+# Only these are quoted by a bare number without "số": anything else counts things.
+_BARE = frozenset(
+    ["Nghị quyết", "Nghị định", "Chỉ thị", "Thông tư", "Quyết định", "Kết luận", "Pháp lệnh"]
+)
+
+
+def find_mentions(value: str, words: Words, laws: Sequence[tuple[int, int, str]]) -> list[Mention]:
+    """All mentions, sorted; a number inside a law's mention belongs to it."""
+    found = [_law(start, end, name, value) for start, end, name in laws]
+    found += _standards(value, words)
+    taken = sorted((one.start, one.end) for one in found)
+    for one in _numbers(value, words):
+        law = _law_before(found, one)
+        if law is not None:
+            _give_number(law, one)
+        elif not _inside(taken, one.number_start):
+            found.append(one)
+    found.sort(key=lambda one: (one.number_start, one.start))
+    return found
+
+
+def _numbers(value: str, words: Words) -> Iterator[Mention]:
+    last_end = -1
+    for hit in _NUMBER.finditer(value):
+        start = _serial_start(value, hit.start())
+        if start < last_end or not _free(value, start):
+            continue
+        one = _read_number(value, start, hit, words)
+        if one is not None:
+            last_end = one.end
+            yield one
+
+
+def _serial_start(value: str, position: int) -> int:
+    while position > 0 and value[position - 1].isdigit():
+        position -= 1
+    return position
+
+
+def _free(value: str, start: int) -> bool:
+    """Not the middle of a path, a link, a decimal, a date or a longer word."""
+    if start == 0:
+        return True
+    before = value[start - 1]
+    if before.isspace() or before in "(“\"'‘:*_[,;|":
+        return True
+    return before in "./-" and value[max(0, start - 4) : start - 1].strip().lower() in ("số", "số ")
+
+
+def _read_number(value: str, start: int, hit: re.Match[str], words: Words) -> Mention | None:
+    for form in ("state", "party", "glued", "old", "year_only"):
+        match: re.Match[str] | None = getattr(words, form).match(value, start)
+        if match is None:
+            continue
+        one = _numbered(value, match, form, words)
+        if one is not None:
+            return one
+    if "/" not in hit.group() and "-" not in hit.group():
+        return _bare(value, start, hit.end(), words)
+    return None
+
+
+def _numbered(value: str, match: re.Match[str], form: str, words: Words) -> Mention | None:
+    start, end = match.span()
+    if _goes_on(value, end):
+        return None
+    groups = match.groupdict()
+    symbol = groups.get("symbol")
+    one = Mention(start, end, start, end, form, number=match.group(), serial=match["serial"])
+    one.year = int(groups["year"]) if groups.get("year") else None
+    one.symbol = symbol
+    said = set_type(one, value, words)
+    if one.type in words.forms_of_paper or (form in ("old", "year_only") and one.type is None):
+        return None
+    if symbol and not said and not _plausible(symbol, one, value, words):
+        return None
+    if symbol:
+        _mend_symbol(one, words)
+    return one
+
+
+def _goes_on(value: str, end: int) -> bool:
+    """A path or a file name goes on where a number would end."""
+    following = value[end : end + 2]
+    if following[:1] in ("/", "\\", "@", "_", "="):
+        return not following.startswith("/.")
+    return following[:1].isalnum() or (following[:1] == "." and following[1:].islower())
+
+
+def _plausible(symbol: str, one: Mention, value: str, words: Words) -> bool:
+    """Without "số" or a type word a symbol must show known codes."""
+    parts = re.split(r"[-/]", symbol)
+    known = [part for part in parts if part in words.type_codes or part in words.issuer_codes]
+    if len(parts) > 1:
+        return bool(known) and all(len(part) > 1 for part in parts)
+    return bool(known) and (one.year is not None or words.date.match(value, one.end) is not None)
+
+
+def _mend_symbol(one: Mention, words: Words) -> None:
+    """Slips of form with one reading: 27/CTTg is 27/CT-TTg, 57/NQ/TW is 57-NQ/TW."""
+    symbol = one.symbol or ""
+    if one.form == "state" and symbol.count("/") == 1 and "-" not in symbol and not one.year:
+        kind, body = symbol.split("/")
+        if kind in words.type_codes and body in words.party_codes:
+            _rewrite(one, f"{one.serial}-{symbol}", symbol, "party", "slash-for-hyphen")
+    elif one.form == "state" and not re.search(r"[-/\d]", symbol):
+        split = _split_codes(symbol, words)
+        if split:
+            year = f"/{one.year}" if one.year else ""
+            _rewrite(one, f"{one.serial}{year}/{split}", split, "state", "missing-hyphen")
+
+
+def _rewrite(one: Mention, number: str, symbol: str, form: str, rule: str) -> None:
+    one.trace.append((rule, f"{one.number} → {number}"))
+    one.repairs.append(rule)
+    one.number, one.symbol, one.form = number, symbol, form
+
+
+def _split_codes(symbol: str, words: Words) -> str | None:
+    if symbol in words.issuer_codes or symbol in words.type_codes:
+        return None
+    for size in (4, 3, 2):
+        kind, body = symbol[:size], symbol[size:]
+        if kind in words.type_codes and body in words.issuer_codes and len(body) > 2:
+            return f"{kind}-{body}"
+    # The shared letter is written once: CTTg for CT-TTg.
+    for size in (3, 2):
+        kind, body = symbol[:size], symbol[size - 1 :]
+        if kind in words.type_codes and body in words.issuer_codes and len(body) > 2:
+            return f"{kind}-{body}"
+    return None
+
+
+def set_type(one: Mention, value: str, words: Words) -> bool:
+    """Put the type word before the number into the mention; True if "số" or a type was said."""
+    head = value[max(0, one.start - _REACH) : one.start]
+    trimmed = head.rstrip(" \t\n*_:.")
+    said = trimmed[-2:].lower() == "số" and not trimmed[-3:-2].isalpha()
+    if said:
+        one.start -= len(head) - len(trimmed) + 2
+        trimmed = trimmed[:-2].rstrip(" \t\n*_")
+    if not said and len(trimmed) < len(head.rstrip(" \t\n*_")):
+        return False
+    match = last_type(trimmed, words)
+    if match is None:
+        return said
+    name, length = match
+    one.type = name
+    one.start = max(0, one.number_start - _REACH) + len(trimmed) - length
+    return True
+
+
+def last_type(text: str, words: Words) -> tuple[str, int] | None:
+    """The type word that ends a text, and its length as written."""
+    pieces = text[-40:].split()
+    for count in range(min(_LAST_WORDS, len(pieces)), 0, -1):
+        key = " ".join(pieces[-count:])
+        bare = key.lstrip("(“\"'‘*_[")
+        name = words.types.get(bare.lower()) or (words.shorts.get(bare) if count == 1 else None)
+        if name:
+            return name, _written_length(text, pieces[-count:], len(key) - len(bare))
+    return None
+
+
+def _written_length(text: str, pieces: Sequence[str], opening: int) -> int:
+    position = len(text)
+    for piece in reversed(pieces):
+        position = text.rindex(piece, 0, position)
+    return len(text) - position - opening
+
+
+def _bare(value: str, start: int, end: int, words: Words) -> Mention | None:
+    """ "Chỉ thị số 16", "Nghị quyết 18": a type word and a number, nothing that is counted."""
+    one = Mention(start, end, start, end, "bare", number=value[start:end], serial=value[start:end])
+    said = set_type(one, value, words)
+    if one.type is None or one.type in words.forms_of_paper or not said:
+        return None
+    has_word = value[one.start : start].rstrip(" \t\n*_:.")[-2:].lower() == "số"
+    capital = value[one.start].isupper()
+    if not has_word and (one.type not in _BARE or not capital):
+        return None
+    return one
+
+
+def _standards(value: str, words: Words) -> Iterator[Mention]:
+    last_end = -1
+    for hit in _STANDARD.finditer(value):
+        start = hit.start()
+        if start < last_end or (start and value[start - 1].isalnum()):
+            continue
+        match = words.standard.match(value, start)
+        if match is None:
+            continue
+        last_end = match.end()
+        number = " ".join(match.group().split()).replace(" :", ":").replace(": ", ":")
+        one = Mention(start, last_end, start, last_end, "standard", number=number)
+        one.serial = match["number"]
+        one.year = int(match["year"]) if match["year"] else None
+        head = value[max(0, start - _REACH) : start]
+        typed = last_type(head.rstrip(), words) if head.endswith((" ", "\n")) else None
+        one.type = "Quy chuẩn" if match["code"].startswith("QC") else "Tiêu chuẩn"
+        if typed and typed[0] in ("Tiêu chuẩn", "Quy chuẩn"):
+            one.start = start - (len(head) - len(head.rstrip())) - typed[1]
+        yield one
+
+
+def _law(start: int, end: int, name: str, value: str) -> Mention:
+    kind, _, title = name.partition(" ")
+    if name.startswith("Bộ luật"):
+        kind, title = "Bộ luật", name[8:]
+    elif name.startswith(("Pháp lệnh", "Hiến pháp")):
+        kind, title = name[:9], name[10:]
+    one = Mention(start, end, start, end, "law", type=kind, title=title or None)
+    one.title_start, one.title_end = end, end
+    return one
+
+
+def _law_before(found: Sequence[Mention], one: Mention) -> Mention | None:
+    """The law whose name runs up to this number: "Luật Đầu tư công số 58/2024/QH15"."""
+    for law in reversed(found):
+        if law.form == "law" and law.end <= one.number_start <= law.end + 6 and one.type is None:
+            return law
+    return None
+
+
+def _give_number(law: Mention, one: Mention) -> None:
+    law.number, law.serial, law.year, law.symbol = one.number, one.serial, one.year, one.symbol
+    law.number_start, law.number_end, law.end = one.number_start, one.number_end, one.number_end
+
+
+def _inside(taken: Sequence[tuple[int, int]], position: int) -> bool:
+    return any(start <= position < end for start, end in taken)
+
+
+__all__ = ["LawNames", "Mention", "find_mentions", "last_type", "set_type"]

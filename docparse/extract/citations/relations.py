@@ -1,0 +1,85 @@
+"""What the report does with what it cites: căn cứ, thực hiện, sửa đổi, thay thế …
+
+In go mentions in order, out come the same with ``pinpoint`` and ``relation``. The
+cue stands before the mention in its clause; a list takes the cue of its head.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from docparse.extract.citations.mentions import Mention
+from docparse.extract.citations.titles import NESTED
+from docparse.extract.citations.words import Words
+
+_BEFORE = 130
+_CLAUSE = re.compile(r"[.;:!?]\s|[\n(|]|./.")
+_LIST_GAP = re.compile(r"[\s*]*(?:[;,]|và|hoặc|,\s*và)?[\s*]*(?:các\s+)?")
+_FAR = 70  # characters between a cue and its mention
+
+
+def add_pinpoint(one: Mention, value: str, words: Words) -> None:
+    """ "Điều 7 Nghị định …": the part that is cited stands before the mention."""
+    match = words.pinpoint.search(value, max(0, one.start - 90), one.start)
+    if match is not None:
+        one.pinpoint = " ".join(match["pin"].split()).strip(" ,;*")
+        one.pinpoint = re.sub(r"\s+(?:của|và|tại)$", "", one.pinpoint)
+
+
+def add_relations(mentions: Sequence[Mention], value: str, words: Words) -> None:
+    """The relation of each mention that has none yet."""
+    previous: Mention | None = None
+    for one in mentions:
+        if one.relation is None and not one.own:
+            one.relation = _from_cue(one, value, words)
+            if one.relation is None and previous is not None:
+                one.relation = _from_list(previous, one, value, words)
+        previous = one if one.relation != NESTED or previous is None else previous
+
+
+def _from_cue(one: Mention, value: str, words: Words) -> str | None:
+    clause = value[max(0, one.start - _BEFORE) : one.start]
+    cuts = [cut.end() for cut in _CLAUSE.finditer(clause)]
+    if cuts and cuts[-1] < len(clause):
+        clause = clause[cuts[-1] :] if clause[cuts[-1] - 1] != "(" else clause[cuts[-1] :]
+    elif cuts:
+        clause = ""
+    best: tuple[int, str] | None = None
+    for name, cue in words.relations:
+        for match in cue.finditer(clause):
+            if _whole(clause, match) and (best is None or match.end() > best[0]):
+                best = (match.end(), name)
+    if best is None or len(clause) - best[0] > _FAR:
+        return None
+    rest = clause[best[0] :]
+    if "," in rest.rstrip(" ,") or _act_between(rest, words):
+        return None
+    return best[1]
+
+
+def _whole(clause: str, match: re.Match[str]) -> bool:
+    before = clause[match.start() - 1 : match.start()]
+    after = clause[match.end() : match.end() + 1]
+    return not before.isalnum() and not after.isalnum()
+
+
+def _act_between(rest: str, words: Words) -> bool:
+    """ "Căn cứ …, Sở đã ban hành Quyết định": the cue spoke of something else."""
+    for match in words.act.finditer(rest):
+        if _whole(rest, match) and match.group().split()[-1] in ("hành", "dựng", "ký", "gửi", "có"):
+            return True
+    return False
+
+
+def _from_list(previous: Mention, one: Mention, value: str, words: Words) -> str | None:
+    """A member of a list is cited for what its head is cited for."""
+    if previous.relation is None or previous.relation == NESTED:
+        return None
+    behind = max(previous.after, previous.title_end)
+    if behind > one.start:
+        return None
+    gap = value[behind : one.start]
+    if "\n" in gap or not _LIST_GAP.fullmatch(re.sub(r"\([^)]*\)", "", gap)):
+        return None
+    return previous.relation

@@ -1,0 +1,96 @@
+"""What citations are written with: type words, codes, bodies and cues, ready for use.
+
+In goes a set of patterns, out comes :class:`Words`, made once per set.
+
+>>> from docparse.patterns import load
+>>> words(load()).types["kế hoạch"]
+'Kế hoạch'
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from docparse.patterns import FormSet, Patterns
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Look-ups by word; every expression is compiled once."""
+
+    types: dict[str, str]
+    shorts: dict[str, str]
+    forms_of_paper: frozenset[str]
+    type_codes: dict[str, str]
+    issuer_codes: frozenset[str]
+    party_codes: frozenset[str]
+    local_codes: frozenset[str]
+    state: re.Pattern[str]
+    party: re.Pattern[str]
+    glued: re.Pattern[str]
+    old: re.Pattern[str]
+    year_only: re.Pattern[str]
+    standard: re.Pattern[str]
+    date: re.Pattern[str]
+    date_first: re.Pattern[str]
+    act: re.Pattern[str]
+    no_title: re.Pattern[str]
+    next_clause: re.Pattern[str]
+    no_title_bracket: re.Pattern[str]
+    title_stop: re.Pattern[str]
+    pinpoint: re.Pattern[str]
+    relations: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@lru_cache(maxsize=8)
+def words(patterns: Patterns) -> Words:
+    """The words of one set of patterns."""
+    forms = patterns.forms("citations")
+    compiled = {form.name: forms.pattern(form.name) for form in forms.forms}
+    issuers = patterns.issuers
+    return Words(
+        types=_types(patterns),
+        shorts={short: row.name for row in patterns.types for short in row.short},
+        forms_of_paper=frozenset(row.name for row in patterns.types if row.kind == "form"),
+        type_codes={code: row.name for row in patterns.types for code in row.codes},
+        issuer_codes=frozenset(code for row in issuers for code in row.codes),
+        party_codes=frozenset(c for row in issuers if row.level == "party" for c in row.codes),
+        local_codes=frozenset(
+            code
+            for row in issuers
+            if row.level in ("province", "district", "commune", "party", "unit")
+            for code in row.codes
+        ),
+        state=compiled["state"],
+        party=compiled["party"],
+        glued=compiled["glued"],
+        old=compiled["old"],
+        year_only=compiled["year-only"],
+        standard=compiled["standard"],
+        date=compiled["date"],
+        date_first=compiled["date-first"],
+        act=compiled["act"],
+        no_title=compiled["no-title"],
+        next_clause=compiled["next-clause"],
+        no_title_bracket=compiled["no-title-bracket"],
+        title_stop=compiled["title-stop"],
+        pinpoint=compiled["pinpoint"],
+        relations=_relations(forms),
+    )
+
+
+def _types(patterns: Patterns) -> dict[str, str]:
+    """Type words in lower case, with one space, and the name they stand for."""
+    found: dict[str, str] = {}
+    for row in patterns.types:
+        for written in (row.name, *row.written):
+            found.setdefault(" ".join(written.lower().split()), row.name)
+    return found
+
+
+def _relations(forms: FormSet) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (form.name, forms.pattern(form.name)) for form in forms.forms if form.kind == "relation"
+    )

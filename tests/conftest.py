@@ -1,0 +1,36 @@
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+_LOCAL = ("127.", "::1", "localhost")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_outside_sockets() -> Iterator[None]:
+    """docparse is offline by construction: a call that leaves the machine fails its test."""
+    connect, lookup = socket.socket.connect, socket.getaddrinfo
+
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        outside = self.family in (socket.AF_INET, socket.AF_INET6)
+        if outside and not str(address[0]).startswith(_LOCAL):
+            raise AssertionError(f"a test wants to connect to {address}")
+        connect(self, address)
+
+    def guarded_lookup(host: Any, *rest: Any, **more: Any) -> Any:
+        if host is not None and not str(host).startswith(_LOCAL):
+            raise AssertionError(f"a test wants to look up {host}")
+        return lookup(host, *rest, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded_connect)
+        patch.setattr(socket, "getaddrinfo", guarded_lookup)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _no_locale(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Messages come in Vietnamese wherever the tests run, unless a test asks otherwise."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)

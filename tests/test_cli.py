@@ -1,0 +1,315 @@
+import io
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from docparse import __version__
+from docparse.cli import language, main
+from docparse.render.schema import report_schema
+
+ROOT = Path(__file__).parents[1]
+REPORT = """\
+UBND TỈNH BÌNH LÂM
+SỞ CÔNG THƯƠNG
+
+Số: 12/KH-SCT
+
+KẾ HOẠCH
+Cải cách hành chính năm 2023
+
+1. Mục đích
+Thực hiện Kế hoạch số 15/KH-
+UBND ngày 05/01/2023 của UBND tỉnh.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two reports, and every file that cannot be read between them."""
+    (tmp_path / "a.txt").write_text(REPORT, encoding="utf-8")
+    (tmp_path / "b-empty.txt").touch()
+    (tmp_path / "c-blank.txt").write_bytes(b"\n" * 1_000_000)
+    (tmp_path / "d-noise.txt").write_bytes(random.Random(1).randbytes(5000))
+    (tmp_path / "e-scan.pdf").write_bytes(b"%PDF-1.4 ...")
+    (tmp_path / "f-broken.txt").symlink_to("gone.txt")
+    os.mkfifo(tmp_path / "g-pipe.txt")
+    (tmp_path / "h.md").write_text(REPORT.replace("12/KH", "13/KH"), encoding="utf-8")
+    return tmp_path
+
+
+def _numbers(reports: list[dict[str, dict[str, str]]]) -> list[str]:
+    return [report["header"]["number"] for report in reports]
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_what_cannot_be_read_is_listed_and_the_rest_is_parsed(
+    folder: Path, capsys: pytest.CaptureFixture[str], jobs: str
+) -> None:
+    code = main(["parse", str(folder), str(folder / "missing.txt"), "--lang=en", "--jobs", jobs])
+    out, err = capsys.readouterr()
+    assert code == 2
+    assert _numbers(json.loads(out)) == ["12/KH-SCT", "13/KH-SCT"]
+    counts, *failures = err.splitlines()
+    assert counts == "docparse: 7 could not be read, 2 done:"
+    for failure, (name, reason) in zip(
+        failures,
+        [
+            ("b-empty.txt", "no bytes at all"),
+            ("c-blank.txt", "no words"),
+            ("d-noise.txt", "binary data"),
+            ("e-scan.pdf", "PDF"),
+            ("f-broken.txt", "gone.txt"),
+            ("g-pipe.txt", "pipe"),
+            ("missing.txt", "no such file"),
+        ],
+        strict=True,
+    ):
+        assert name in failure
+        assert reason in failure
+    assert "Traceback" not in err
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_unreadable_files_and_folders(
+    folder: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (folder / "closed").mkdir(mode=0)
+    (folder / "a.txt").chmod(0)
+    assert main(["parse", str(folder), "--lang=en"]) == 2
+    out, err = capsys.readouterr()
+    assert _numbers(json.loads(out)) == ["13/KH-SCT"]
+    assert err.count("no permission") == 2
+
+
+def test_all_read(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["parse", str(folder / "a.txt"), str(folder / "h.md"), "--format=jsonl"]) == 0
+    out, err = capsys.readouterr()
+    reports = [json.loads(line) for line in out.splitlines()]
+    validator = jsonschema.Draft202012Validator(report_schema())
+    for report in reports:
+        validator.validate(report)
+    assert _numbers(reports) == ["12/KH-SCT", "13/KH-SCT"]
+    assert err == ""
+
+
+def test_every_span_quotes_its_source(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["parse", str(folder / "a.txt")])
+    (report,) = json.loads(capsys.readouterr().out)
+    spans = [section["span"] for section in report["sections"]]
+    spans += report["header"]["spans"].values()
+    assert spans
+    for span in spans:
+        assert REPORT[span["origin_start"] : span["origin_end"]] == span["quote"]
+        assert REPORT[: span["origin_start"]].count("\n") + 1 == span["line"]
+
+
+def test_the_text_view_is_whole(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["parse", str(folder / "a.txt"), "--format", "text"]) == 0
+    out = capsys.readouterr().out
+    assert "Số, ký hiệu:" in out
+    assert "Thực hiện Kế hoạch số 15/KH-UBND ngày 05/01/2023 của UBND tỉnh." in out
+
+
+def test_standard_input(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(REPORT.encode())))
+    assert main(["parse", "-", "--jobs", "3"]) == 0
+    (report,) = json.loads(capsys.readouterr().out)
+    assert report["source"]["path"] == "-"
+
+
+def test_an_output_file_is_whole_or_not_there(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = folder / "out.json"
+    assert main(["parse", str(folder / "a.txt"), "-o", str(target)]) == 0
+    assert _numbers(json.loads(target.read_text(encoding="utf-8"))) == ["12/KH-SCT"]
+    assert not list(folder.glob(".*.part"))
+    assert main(["parse", str(folder / "a.txt"), "-o", str(folder / "no" / "out.json")]) == 2
+    assert "-o" in capsys.readouterr().err
+
+
+def test_a_folder_without_reports(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["parse", str(tmp_path)]) == 2
+    assert str(tmp_path) in capsys.readouterr().err
+
+
+def test_an_unknown_encoding_and_no_pattern_folder(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["parse", str(folder / "a.txt"), "--encoding", "klingon"]) == 2
+    assert "klingon" in capsys.readouterr().err
+    assert main(["parse", str(folder / "a.txt"), "--patterns", str(folder / "none")]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_one_long_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = "thực hiện Kế hoạch số 15/KH-UBND, "
+    (tmp_path / "line.txt").write_text(words * 20_000, encoding="utf-8")
+    assert main(["parse", str(tmp_path / "line.txt")]) == 0
+    assert len(json.loads(capsys.readouterr().out)) == 1
+
+
+def test_a_million_blank_lines_around_a_report(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    blank = "\n" * 500_000
+    (tmp_path / "a.txt").write_text(blank + REPORT + blank, encoding="utf-8")
+    assert main(["parse", str(tmp_path / "a.txt")]) == 0
+    assert _numbers(json.loads(capsys.readouterr().out)) == ["12/KH-SCT"]
+
+
+def test_invalid_utf8_is_said_in_the_record(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_bytes(REPORT.encode() + b"\xff\xfe\n")
+    assert main(["parse", str(tmp_path / "a.txt")]) == 0
+    (report,) = json.loads(capsys.readouterr().out)
+    assert "invalid-bytes" in [notice["code"] for notice in report["notices"]]
+
+
+def test_explain_repairs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain-repairs", str(folder / "a.txt"), "--lang", "en"]) == 0
+    out = capsys.readouterr().out
+    assert "line 10: " in out
+    assert "15/KH-[⏎]UBND" in out
+    assert main(["explain-repairs", str(folder / "b-empty.txt")]) == 2
+
+
+def test_every_rule_of_repair_has_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    for path in sorted((ROOT / "corpus").glob("*.txt")):
+        assert main(["explain-repairs", str(path), "--lang=en"]) == 0
+        assert "other repair" not in capsys.readouterr().out
+
+
+def test_patterns_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["patterns", "check", "--lang", "en"]) == 0
+    assert capsys.readouterr().out == "The patterns are sound.\n"
+    (tmp_path / "units.toml").write_text("[[unit]]\nid = 'x'\nnaem = 'y'\n", encoding="utf-8")
+    assert main(["patterns", "check", str(tmp_path), "--lang", "en"]) == 1
+    assert "units.toml:" in capsys.readouterr().out
+    assert main(["patterns", "check", str(tmp_path / "none")]) == 2
+
+
+def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"docparse {__version__}\n"
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize(
+    "command",
+    [[], ["parse"], ["explain-repairs"], ["patterns"], ["patterns", "check"], ["evaluate"]],
+)
+def test_help_in_both_languages(
+    command: list[str], lang: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*command, "--help", "--lang", lang]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("cách dùng: " if lang == "vi" else "usage: ")
+    assert ("show this help" in out) == (lang == "en")
+    assert "positional arguments" not in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "thiếu tham số COMMAND"),
+        (["parse"], "thiếu tham số PATH"),
+        (["parse", "a", "--fast"], "không có tham số --fast"),
+        (["parse", "a", "--format", "xml"], "--format: không có 'xml'"),
+        (["parse", "a", "--jobs", "many"], "giá trị 'many' không hợp lệ"),
+        (["parse", "a", "-o"], "cần một giá trị"),
+        (["read", "a"], "không có 'read'"),
+    ],
+)
+def test_a_wrong_call(arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(arguments) == 2
+    err = capsys.readouterr().err
+    assert said in err
+    assert "lỗi" in err
+    assert main([*arguments, "--lang=en"]) == 2
+    assert "error" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({}, "vi"),
+        ({"LANG": "C.UTF-8"}, "vi"),
+        ({"LANG": "en_US.UTF-8"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "vi_VN.UTF-8"}, "vi"),
+        ({"LANG": "vi_VN", "LC_MESSAGES": "en_GB"}, "en"),
+        ({"LANG": "de_DE"}, "vi"),
+    ],
+)
+def test_the_language_by_locale(
+    environment: dict[str, str], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert language([]) == expected
+    assert language(["parse", "--lang", "en"]) == "en"
+    assert language(["--lang=vi"]) == "vi"
+    assert language(["--lang", "fr"]) == expected
+
+
+def _docparse(*arguments: str, **settings: object) -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "LC_ALL": "C"}
+    return subprocess.Popen(
+        [sys.executable, "-m", "docparse.cli", *arguments],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, **settings,
+    )  # type: ignore[call-overload,no-any-return]  # fmt: skip
+
+
+def test_output_is_utf8_whatever_the_locale(folder: Path) -> None:
+    with _docparse("parse", str(folder / "a.txt"), "--format=text") as run:
+        out, err = run.communicate()
+    assert run.returncode == 0, err
+    assert "KẾ HOẠCH" in out.decode()
+
+
+def test_a_reader_that_has_seen_enough(folder: Path) -> None:
+    (folder / "a.txt").write_text(REPORT * 300, encoding="utf-8")
+    with _docparse("parse", *[str(folder / "a.txt"), str(folder / "h.md")] * 2) as run:
+        assert run.stdout is not None
+        assert run.stderr is not None
+        run.stdout.read(2)
+        run.stdout.close()
+        assert run.stderr.read() == b""
+    assert run.returncode == 0
+
+
+def test_a_stop_on_request_is_one_line() -> None:
+    with _docparse("parse", "-", stdin=subprocess.PIPE) as run:
+        time.sleep(1.5)
+        run.send_signal(signal.SIGINT)
+        _, err = run.communicate()
+    assert run.returncode == 130
+    assert err.decode() == "docparse: Đã dừng theo yêu cầu.\n"
+
+
+def _imported(code: str) -> set[str]:
+    command = [sys.executable, "-c", f"import sys; {code}; print(*sys.modules)"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    return set(done.stdout.split())
+
+
+def test_importing_loads_nothing_heavy() -> None:
+    heavy = {"pandas", "numpy", "spacy", "underthesea", "pdfplumber", "rapidfuzz"}
+    assert not _imported("import docparse; docparse.parse; docparse.Report") & heavy
+    started = _imported("import docparse.cli")
+    assert {name for name in started if name.startswith("docparse")} == {
+        "docparse", "docparse.cli", "docparse.cli_help",
+    }  # fmt: skip
+    assert not started & {"pathlib", "dataclasses", "json", "tomllib"}
