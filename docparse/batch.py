@@ -69,18 +69,28 @@ def render_files(jobs: Iterable[Job], *, workers: int = 1) -> Iterator[Done]:
     if workers <= 1:
         yield from map(render_file, jobs)
         return
+    import signal
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    # "spawn" starts clean processes; forking one that has threads can lock up.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        waiting: deque[tuple[Job, Future[Done] | None]] = deque()
+    # "spawn" starts clean processes: forking one that has threads can lock up. Ctrl-C goes
+    # to every process of the terminal; the workers leave the answer to this one.
+    pool = ProcessPoolExecutor(
+        workers,
+        mp_context=get_context("spawn"),
+        initializer=signal.signal,
+        initargs=(signal.SIGINT, signal.SIG_IGN),
+    )
+    waiting: deque[tuple[Job, Future[Done] | None]] = deque()
+    try:
         for job in jobs:
             waiting.append((job, _start(pool, job)))
             if len(waiting) >= workers * _AHEAD:
                 yield _finish(*waiting.popleft())
         while waiting:
             yield _finish(*waiting.popleft())
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _start(pool: Executor, job: Job) -> Future[Done] | None:

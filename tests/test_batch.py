@@ -1,9 +1,11 @@
+from concurrent.futures import Executor, Future
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
 
 from docparse import batch
-from docparse.batch import Job, render_file, render_files
+from docparse.batch import Done, Job, render_file, render_files
 
 
 def _jobs(folder: Path, count: int) -> list[Job]:
@@ -30,6 +32,24 @@ def test_results_are_not_piled_up(tmp_path: Path) -> None:
 
     next(render_files(jobs()))  # type: ignore[arg-type]
     assert len(started) == 1
+
+
+def test_a_worker_that_died_is_said_and_its_file_named() -> None:
+    future: Future[Done] = Future()
+    future.set_exception(BrokenProcessPool())
+    done = batch._finish(Job(path="big.txt", lang="en"), future)
+    assert done.failure is not None
+    assert done.failure.startswith("big.txt: ")
+    assert "--jobs 1" in done.failure
+
+
+def test_what_was_not_begun_when_a_worker_died_is_done_here(tmp_path: Path) -> None:
+    class Broken(Executor):
+        def submit(self, *_: object, **__: object) -> Future[Done]:  # type: ignore[override]
+            raise BrokenProcessPool
+
+    (job,) = _jobs(tmp_path, 1)
+    assert batch._finish(job, batch._start(Broken(), job)).failure is None
 
 
 def test_a_fault_of_ours_stays_with_its_file(

@@ -2,16 +2,14 @@ import io
 import json
 import os
 import random
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import jsonschema
 import pytest
 
-from docparse import __version__
+from docparse import __version__, batch
 from docparse.cli import language, main
 from docparse.render.schema import report_schema
 
@@ -289,13 +287,18 @@ def test_a_reader_that_has_seen_enough(folder: Path) -> None:
     assert run.returncode == 0
 
 
-def test_a_stop_on_request_is_one_line() -> None:
-    with _docparse("parse", "-", stdin=subprocess.PIPE) as run:
-        time.sleep(1.5)
-        run.send_signal(signal.SIGINT)
-        _, err = run.communicate()
-    assert run.returncode == 130
-    assert err.decode() == "docparse: Đã dừng theo yêu cầu.\n"
+def test_a_stop_on_request_is_one_line(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(batch, "parse", stop)
+    target = folder / "out.json"
+    assert main(["parse", str(folder / "a.txt"), "-o", str(target)]) == 130
+    assert capsys.readouterr().err == "docparse: Đã dừng theo yêu cầu.\n"
+    assert not target.exists()
+    assert not list(folder.glob(".*.part"))
 
 
 def _imported(code: str) -> set[str]:

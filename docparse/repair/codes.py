@@ -25,6 +25,7 @@ _BEGUN = re.compile(
 )
 _NEXT = re.compile(r"(?P<code>[^\W\d_]\w{0,14})(?P<more>[/-][^\W\d_])?")
 _DATE_BEGUN = re.compile(r"(?<![\w/])\d{1,2}(?:/\d{1,2})?$")
+_YEAR_NEXT = re.compile(r"(?:19|20)\d\d/[^\W\d_]")
 _DATE_NEXT = re.compile(r"(?:\d{1,2}/)?\d{4}(?![\w/])")
 
 
@@ -47,6 +48,8 @@ def _cut_rule(text: str, match: re.Match[str], codes: frozenset[str]) -> str | N
     if begun is None:
         return None
     if text[match.end()].isdigit():
+        if match["before"] and _YEAR_NEXT.match(text, match.end()):
+            return "cut-number"
         is_date = "\n" in match.group() and "/" in match.group()
         is_date = is_date and _DATE_BEGUN.search(head) and _DATE_NEXT.match(text, match.end())
         return "cut-date" if is_date else None
@@ -58,6 +61,7 @@ def _cut_rule(text: str, match: re.Match[str], codes: frozenset[str]) -> str | N
 
 def _is_code(word: str, codes: frozenset[str]) -> bool:
     """A drafting unit may be unknown (THNC, KTNS), but then it is a word of capitals."""
+    word = word.rstrip("0123456789")
     return word in codes or (word.isupper() and 2 <= len(word) <= 7)
 
 

@@ -23,7 +23,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from docparse.extract.citations.dates import add_date_behind, add_dates_first, share_dates
+from docparse.extract.citations.dates import (
+    add_date_behind,
+    add_date_inside,
+    add_dates_first,
+    share_dates,
+)
 from docparse.extract.citations.issuers import (
     add_issuer_behind,
     add_issuers_before,
@@ -36,7 +41,7 @@ from docparse.extract.citations.organisations import Organisations
 from docparse.extract.citations.relations import add_pinpoint, add_relations
 from docparse.extract.citations.titles import add_titles
 from docparse.extract.citations.words import Words, words
-from docparse.models import Citation, Header, Notice, Outline, Text, ZoneKind
+from docparse.models import Citation, Notice, Outline, Span, Text
 from docparse.patterns import Patterns
 
 __all__ = ["CitationsFound", "find_citations"]
@@ -60,15 +65,17 @@ def find_citations(text: Text, outline: Outline, patterns: Patterns) -> Citation
     known = words(patterns)
     organisations = Organisations.of(patterns)
     mentions = find_mentions(value, known, tuple(LawNames.of(patterns).find(value)))
-    mentions = _own_number(mentions, outline, value) 
+    mentions = _own_numbers(mentions, outline)
     _inherit_types(mentions, value, known)
     for one in mentions:
         one.after = one.end
         if one.form not in ("law", "standard"):
             add_date_behind(one, value, known, one.end)
             add_issuer_behind(one, value, known, organisations)
-        elif one.form == "law" and one.number:
-            add_date_behind(one, value, known, one.end)
+        elif one.form == "law":
+            add_date_inside(one, value, known)
+            if one.date is None:
+                add_date_behind(one, value, known, one.end)
     share_dates(mentions, value)
     add_dates_first(mentions, value, known)
     add_titles(mentions, value, known, organisations)
@@ -81,18 +88,23 @@ def find_citations(text: Text, outline: Outline, patterns: Patterns) -> Citation
     return CitationsFound(citations=tuple(_citation(one, text, known, place) for one in mentions))
 
 
-def _own_number(mentions: list[Mention], outline: Outline, value: str) -> list[Mention]:
-    """Mark the report's own number, also where it is blank ("Số:   /BC-SCT")."""
+def _own_numbers(mentions: Sequence[Mention], outline: Outline) -> list[Mention]:
+    """Mark the report's own number, and add it where it is blank ("Số:   /BC-SCT")."""
+    found = list(mentions)
     for part in outline.parts:
-        header = part.header
+        number, span = part.header.number, part.header.span("number") or part.header.span("symbol")
         for one in mentions:
-            if part.start <= one.start < part.end and header.number and one.number == header.number:
-                one.own = one.own or _is_own(one, outline)
-    return mentions
+            if number and one.number == number and part.start <= one.start < part.end:
+                one.own = True
+        if span is not None and not any(_meets(one, span) for one in mentions):
+            blank = Mention(span.start, span.end, span.start, span.end, "blank", own=True)
+            blank.number, blank.symbol = number, part.header.symbol
+            found.append(blank)
+    return sorted(found, key=lambda one: (one.number_start, one.start))
 
 
-def _is_own(one: Mention, outline: Outline) -> bool:
-    return outline.zone_at(one.start) in (ZoneKind.HEADER, ZoneKind.ANNEX, ZoneKind.BODY)
+def _meets(one: Mention, span: Span) -> bool:
+    return one.start < span.end and span.start < one.end
 
 
 def _inherit_types(mentions: Sequence[Mention], value: str, known: Words) -> None:

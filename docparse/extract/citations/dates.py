@@ -15,9 +15,7 @@ from docparse.extract.citations.words import Words
 from docparse.models import Date
 
 _CONNECTOR = re.compile(r"[\s*]*(?:,|và|;|hoặc|,\s*và)[\s*]*(?:các\s+)?")
-_SENTENCE = re.compile(r"[.;:]\s|\n")
-_ISSUED_IN = 260  # characters: how far the date at the head of a sentence reaches
-_SAME_DAY = re.compile(r"(?i:cùng ngày)")
+_ISSUED_IN = 600  # characters: how far the date at the head of a sentence reaches
 
 
 def parse_groups(match: re.Match[str]) -> Date:
@@ -38,6 +36,12 @@ def add_date_behind(one: Mention, value: str, words: Words, place: int) -> bool:
     one.end = match.end()
     one.after = match.end() + (value[match.end() : match.end() + 1] == ")" and "(" in match["lead"])
     return True
+
+
+def add_date_inside(one: Mention, value: str, words: Words) -> None:
+    """A law's day stands inside its mention: "Luật Đầu tư công ngày 13/6/2019"."""
+    for match in words.date.finditer(value, one.start, one.end):
+        one.date, one.date_how = parse_groups(match), "behind"
 
 
 def share_dates(mentions: Sequence[Mention], value: str) -> None:
@@ -64,23 +68,37 @@ def _own_type_apart(left: Mention, right: Mention) -> bool:
 
 def add_dates_first(mentions: Sequence[Mention], value: str, words: Words) -> None:
     """ "Ngày 24/02/2020, Sở … ban hành Quyết định số 22/QĐ-SCT": the act's day is the paper's."""
+    floor = 0
     for one in mentions:
-        if one.date is not None or one.form in ("law", "standard", "bare") or one.own:
-            continue
-        start = _sentence_start(value, one.start)
-        head = words.date_first.match(value, start)
-        if head is None or words.act.search(value, head.end(), one.start) is None:
-            continue
-        if any(other.start < one.start and other.start >= start and other.date_how == "behind" for other in mentions):
-            continue
-        one.date, one.date_how = parse_groups(head), "sentence"
+        if one.date is None and one.form not in ("law", "standard", "bare") and not one.own:
+            head = _date_of_act(value, max(floor, _sentence_start(value, one.start)), one, words)
+            if head is not None:
+                one.date, one.date_how = parse_groups(head), "sentence"
+        if one.date_how == "behind":
+            floor = one.end
+
+
+def _date_of_act(
+    value: str, start: int, one: Mention, words: Words
+) -> re.Match[str] | None:
+    """The last date before the mention that opens a clause and is followed by the act."""
+    found = None
+    for match in words.date_first.finditer(value, start, one.start):
+        if _opens_clause(value, match.start()):
+            found = match
+    if found is None or words.act.search(value, found.end(), one.start) is None:
+        return None
+    return found
+
+
+def _opens_clause(value: str, place: int) -> bool:
+    before = value[max(0, place - 2) : place]
+    return place == 0 or before[-1:] in "\n-+*(" or before in (", ", ". ", "; ", "- ", "+ ", "* ")
 
 
 def _sentence_start(value: str, position: int) -> int:
+    """Where the sentence that holds a position begins, no farther back than an act reaches."""
     floor = max(0, position - _ISSUED_IN)
-    start = max(value.rfind("\n", floor, position) + 1, 0)
-    for mark in (". ", "./. "):
-        start = max(start, value.rfind(mark, floor, position) + len(mark) if value.rfind(mark, floor, position) >= 0 else 0)
-    while start < position and value[start] in " -+*•–\t(":
-        start += 1
-    return start if start >= floor else position
+    line = value.rfind("\n", floor, position) + 1
+    stop = value.rfind(". ", floor, position)
+    return max(floor, line, stop + 2 if stop >= 0 else 0)

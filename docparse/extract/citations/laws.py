@@ -25,15 +25,17 @@ _AMENDING = re.compile(
 )
 _NEXT_LAW = re.compile(r"(?:,|\s+và|;)\s+(?=(?:Luật|Bộ luật|Pháp lệnh)\s)")
 _YEAR = re.compile(
-    r"\s+(?:(?:ban hành )?năm\s+(?:19|20)\d\d"
+    r"(?:\s+\(sửa đổi[^)\n]{0,24}\))?\s+(?:(?:ban hành )?năm\s+(?:19|20)\d\d"
     r"|,?\s*ngày\s+\d{1,2}(?:\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\s+tháng\s+\d{1,2}\s+năm\s+\d{4}))"
 )
+_AMENDED = re.compile(r"\s+\(sửa đổi[^)\n]{0,24}\)(?=\s+số\s)")
+_NUMBERED = re.compile(r"\s+(?:năm\s+(?:19|20)\d\d|số\s+\d)")
 _WORD = re.compile(r"\s+(\*?[\wĐđ][\wĐđ&-]*)")
-_MORE = re.compile(r",\s+(?=[a-zà-ỹđ])")
+_MORE = re.compile(r",\s+(?=[a-zà-ỹđ]|[A-ZĐ]{2,})")
 _NOT_IN_NAME = frozenset(
     """năm ngày số và được đã đang sẽ quy tại theo thì là có này đó hiện trên do từ đến với cho
     bởi kèm trong như mà khi để nhằm cũng hoặc mới gồm các những nói nêu của bảo còn sửa cần phải
-    không chưa vào vì""".split()
+    không chưa vào vì về""".split()
 )
 _GENERIC_WORDS = 12
 
@@ -62,8 +64,9 @@ class LawNames:
             if end is None:
                 continue
             name = " ".join(value[head.start() : end].replace("*", " ").split())
+            amended = _AMENDED.match(value, end)
             year = _YEAR.match(value, end)
-            last = year.end() if year else end
+            last = year.end() if year else amended.end() if amended else end
             yield head.start(), last, name
 
     def _name_end(self, value: str, start: int, head_end: int) -> int | None:
@@ -93,8 +96,10 @@ class LawNames:
 def _unknown_end(value: str, position: int) -> int | None:
     """A name not in the list: words up to one that cannot belong to a name."""
     first = _WORD.match(value, position)
-    if first is None or not first[1].lstrip("*")[:1].isupper():
+    word = first[1].lstrip("*") if first else ""
+    if first is None or word.lower() in _NOT_IN_NAME or value[:position].endswith(("LUẬT", "LỆNH")):
         return None
+    known_by_year = not word[:1].isupper()
     end = first.end()
     for _ in range(_GENERIC_WORDS):
         comma = _MORE.match(value, end)
@@ -104,4 +109,6 @@ def _unknown_end(value: str, position: int) -> int | None:
         if word[1][0].isupper() and not value[position:end].isupper() and comma:
             break
         end = word.end()
+    if known_by_year and not _NUMBERED.match(value, end):
+        return None
     return end

@@ -55,9 +55,11 @@ _NUMBER = re.compile(
     r"\d[a-zđA-D]{0,2}(?:/(?:(?:19|20)\d\d(?:/(?=[A-ZĐ])|(?=[A-ZĐ]))|(?=[A-ZĐ]))|-(?=[A-ZĐ]))"
     r"|\d/(?:19|20)\d\d(?![\d/\w])"
     r"|(?<=[sS][ốỐ]\s)\d{1,5}(?![\d/.,:%\w-]*[\d/%\w])"
+    r"|(?<=[A-ZĐ][A-ZĐ]\s)\d{1,4}(?![\d/.,:%\w-]*[\d/%\w])"
     r"|(?<=[a-zđ-ỹA-ZĐ]\s)\d{1,4}(?=\s*(?:[;)]|,\s|\.\s|\.$| của | và | về | ngày |$))"
 )
 _STANDARD = re.compile(r"(?:TCVN|QCVN|TCCS|TCXDVN|TCXD|TCN|QCĐP|ISO|IEC|HACCP|OHSAS)[\s/:\d-]")
+_ANOTHER = re.compile(r"(?:,|\s+và)\s+(?P<number>\d{1,4})(?=\s*(?:[;:).]|,\s|$| của | và | về ))")
 _LAST_WORDS = 5
 _REACH = 64
 # Only these are quoted by a bare number without "số": anything else counts things.
@@ -72,7 +74,7 @@ def find_mentions(value: str, words: Words, laws: Sequence[tuple[int, int, str]]
     found += _standards(value, words)
     taken = sorted((one.start, one.end) for one in found)
     for one in _numbers(value, words):
-        law = _law_before(found, one)
+        law = _law_before(found, one, value)
         if law is not None:
             _give_number(law, one)
         elif not _inside(taken, one.number_start):
@@ -91,6 +93,8 @@ def _numbers(value: str, words: Words) -> Iterator[Mention]:
         if one is not None:
             last_end = one.end
             yield one
+            if one.form == "bare":
+                yield from _more_bare(one, value)
 
 
 def _serial_start(value: str, position: int) -> int:
@@ -244,6 +248,16 @@ def _bare(value: str, start: int, end: int, words: Words) -> Mention | None:
     return one
 
 
+def _more_bare(first: Mention, value: str) -> Iterator[Mention]:
+    """ "Nghị quyết 18, 19": further bare numbers take the type of the first."""
+    place = first.end
+    while (match := _ANOTHER.match(value, place)) is not None:
+        start, place = match.span("number")
+        one = Mention(start, place, start, place, "bare", type=first.type, inherited=True)
+        one.number = one.serial = match["number"]
+        yield one
+
+
 def _standards(value: str, words: Words) -> Iterator[Mention]:
     last_end = -1
     for hit in _STANDARD.finditer(value):
@@ -268,20 +282,20 @@ def _standards(value: str, words: Words) -> Iterator[Mention]:
 
 def _law(start: int, end: int, name: str, value: str) -> Mention:
     kind, _, title = name.partition(" ")
-    if name.startswith("Bộ luật"):
-        kind, title = "Bộ luật", name[8:]
-    elif name.startswith(("Pháp lệnh", "Hiến pháp")):
-        kind, title = name[:9], name[10:]
-    one = Mention(start, end, start, end, "law", type=kind, title=title or None)
+    if name.lower().startswith(("bộ luật", "pháp lệnh", "hiến pháp")):
+        kind, second, title = (name + "  ").split(" ", 2)
+        kind, title = f"{kind} {second}", title.strip()
+    one = Mention(start, end, start, end, "law", type=kind.capitalize(), title=title or None)
     one.title_start, one.title_end = end, end
     return one
 
 
-def _law_before(found: Sequence[Mention], one: Mention) -> Mention | None:
+def _law_before(found: Sequence[Mention], one: Mention, value: str) -> Mention | None:
     """The law whose name runs up to this number: "Luật Đầu tư công số 58/2024/QH15"."""
     for law in reversed(found):
-        if law.form == "law" and law.end <= one.number_start <= law.end + 6 and one.type is None:
-            return law
+        if law.form == "law" and law.end <= one.number_start <= law.end + 8:
+            between = value[law.end : one.number_start].strip(" \n*:")
+            return law if between.lower() in ("số", "") else None
     return None
 
 
