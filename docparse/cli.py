@@ -14,6 +14,7 @@ import argparse
 import os
 import sys
 from functools import partial
+from io import TextIOWrapper
 
 from docparse.cli_help import usage_error, words
 
@@ -37,7 +38,8 @@ def main(argv: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         # JSON is UTF-8 by definition, whatever the locale says. A lone surrogate comes out
         # as \udcff, which is how JSON writes it.
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     lang = language(arguments)
     try:
         args = _parser(lang).parse_args(arguments, argparse.Namespace(lang=lang))
@@ -82,9 +84,12 @@ def run_parse(args: argparse.Namespace) -> int:
     from docparse.batch import Job, render_files
     from docparse.errors import NotFoundError
     from docparse.read import find_files
+    from docparse.read.encodings import decode
     from docparse.render.jsontext import json_array
 
     _patterns(args)
+    if args.encoding:
+        decode(b"?", encoding=args.encoding)  # a name that is not known is said once
     paths = [str(path) for path in find_files(*args.paths)]
     if not paths:
         raise NotFoundError("nothing-found", paths=", ".join(args.paths))
@@ -168,12 +173,14 @@ def run_evaluate(args: argparse.Namespace) -> int:
     if scores.problems:
         return FAILED
     path = Path(args.floors or Path(args.folder, "floors.toml"))
-    if args.pin:
-        print(pin_floors(scores, path, lang=args.lang))
     broken = broken_floors(scores, path, lang=args.lang)
     for sentence in broken:
         _complain(sentence)
-    return LOOK if broken else OK
+    if broken:
+        return LOOK
+    if args.pin:
+        print(pin_floors(scores, path, lang=args.lang))
+    return OK
 
 
 def _patterns(args: argparse.Namespace) -> Patterns:
@@ -186,9 +193,9 @@ def _patterns(args: argparse.Namespace) -> Patterns:
     return load(args.patterns)
 
 
-def _write(pieces: Iterable[str], output: str | None) -> None:
+def _write(pieces: Iterable[str], output: str) -> None:
     """To the screen, or to a file that appears only when it is whole."""
-    if output is None:
+    if output == "-":
         sys.stdout.writelines(pieces)
         return
     from pathlib import Path
@@ -283,7 +290,7 @@ def _add_parse(parser: _Parser) -> None:
     parser.argument("paths", "parse-paths", nargs="+", metavar="PATH")
     formats = ("json", "jsonl", "text")
     parser.option("--format", "parse-format", choices=formats, default="json")
-    parser.option("--output", "parse-output", "-o", metavar="FILE")
+    parser.option("--output", "parse-output", "-o", metavar="FILE", default="-")
     parser.option("--jobs", "parse-jobs", type=int, default=1, metavar="N")
     _add_reading(parser)
 

@@ -300,7 +300,7 @@ class Header:
     title: str | None = None
     addressees: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
-    signer: Signer = Signer()
+    signer: Signer = field(default_factory=Signer)
     spans: tuple[tuple[str, Span], ...] = ()
 
     def span(self, name: str) -> Span | None:

@@ -6,7 +6,7 @@ True
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from docparse.models import (
@@ -33,7 +33,7 @@ class Report:
     source: Source
     text: Text
     outline: Outline
-    records: Records = Records()
+    records: Records = field(default_factory=Records)
 
     @property
     def header(self) -> Header:
@@ -58,17 +58,13 @@ class Report:
     @property
     def notices(self) -> tuple[Notice, ...]:
         """What could not be read well, from every stage, in the order of the stages."""
-        return (
-            self.source.notices + self.text.notices + self.outline.notices + self.records.notices
-        )
+        return self.source.notices + self.text.notices + self.outline.notices + self.records.notices
 
     def to_dict(self, *, lang: str = "vi") -> dict[str, Any]:
         """The report as the record contract has it (``docparse.report/1``)."""
         from docparse.render.records import report_dict
 
-        return report_dict(
-            self.source, self.outline, self.records, notices=self.notices, lang=lang
-        )
+        return report_dict(self.source, self.outline, self.records, notices=self.notices, lang=lang)
 
     def frame(self, kind: str) -> pd.DataFrame:
         """One kind of record ("citations", "figures", "sections", "notices") as a pandas frame."""

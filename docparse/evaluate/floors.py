@@ -42,7 +42,10 @@ def read_floors(path: Path) -> Floors:
 
 
 def broken_floors(scores: Scores, path: Path, *, lang: str = "vi") -> list[str]:
-    """A sentence for each score below its floor."""
+    """A sentence for each score below its floor; none where texts are missing, for then the
+    scores are those of other texts."""
+    if scores.skipped:
+        return []
     return [
         load().message(
             "floor-broken", lang, kind=kind, measure=measure, value=f"{value:.4f}", floor=limit
@@ -53,6 +56,8 @@ def broken_floors(scores: Scores, path: Path, *, lang: str = "vi") -> list[str]:
 
 def pin_floors(scores: Scores, path: Path, *, lang: str = "vi") -> str:
     """Raise the floors to the scores of now; UsageError where one would have to be lowered."""
+    if scores.skipped:
+        raise UsageError("floor-incomplete", count=len(scores.skipped))
     for kind, _, value, limit in _below(scores, read_floors(path)):
         raise UsageError("floor-lowered", kind=kind, floor=limit, value=f"{value:.4f}")
     kinds = scores.scored

@@ -2,7 +2,7 @@
 
 >>> lines = Lines("Số\\nVăn bản số \\n\\n12/KH-SCT ngày 5")
 >>> lines.find(2, "Văn bản số 12/KH-SCT")
-(3, 24)
+(3, 25)
 """
 
 from __future__ import annotations

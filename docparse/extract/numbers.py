@@ -57,6 +57,7 @@ _SPLIT = re.compile(
     re.DOTALL,
 )
 _PERCENT = re.compile(r"%|(?i:phần\s+trăm)(?!\w)")
+_IN_PERCENT = re.compile(r"\s+(?i:phần\s+trăm)\Z")
 _LONGEST = 30  # digits: a longer run is an account or a serial number
 
 
@@ -125,9 +126,10 @@ def _with_tail(number: Number, tail: str, patterns: Patterns | None) -> Number |
 
 
 def _in_words(said: str, patterns: Patterns) -> Number | Refusal:
-    found = parse_spelled(said, patterns)
+    percent = _IN_PERCENT.search(said)
+    found = parse_spelled(said[: percent.start()] if percent else said, patterns)
     if found is None:
         reason = "several-numbers" if any(sign.isdigit() for sign in said) else "not-a-number"
         return Refusal(text=said, reason=reason)
     value, denominator = found
-    return Number(value=value, denominator=denominator)
+    return Number(value=value, denominator=denominator, percent=bool(percent))

@@ -2,6 +2,7 @@
 
 The words stand in ``patterns/numbers.toml``; a reading is taken only if every word fits.
 
+>>> from docparse.patterns import load
 >>> parse_spelled("hai triệu rưỡi", load()), parse_spelled("một phần ba", load())
 ((Decimal('2500000'), None), (Decimal('1'), Decimal('3')))
 >>> parse_spelled("hai ba", load()) is None
@@ -15,9 +16,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-from docparse.patterns import Patterns, load
-
-__all__ = ["find_spelled", "load", "parse_spelled", "scale_of"]
+from docparse.patterns import Patterns
 
 _WORD = re.compile(r"[^\W\d_]+\.?")
 _THOUSAND = 1000
@@ -49,6 +48,11 @@ def scale_of(text: str, patterns: Patterns) -> tuple[Decimal, int]:
             break
         scale, end = scale * Decimal(kind[1:]), match.end()
     return scale, end
+
+
+def is_number_word(word: str, patterns: Patterns) -> bool:
+    """Whether a word is part of numbers in words."""
+    return word.lower() in _kinds(patterns)
 
 
 def find_spelled(text: str, patterns: Patterns) -> Iterator[tuple[int, int]]:

@@ -8,10 +8,11 @@ In: the shipped ``patterns/`` and, over it, a folder of the user's own. Out: one
 ['Kế hoạch']
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from docparse.errors import PatternError
-from docparse.patterns.check import Problem, check_patterns
 from docparse.patterns.data import data_path
-from docparse.patterns.dates import parse_date
 from docparse.patterns.forms import Form, FormSet
 from docparse.patterns.load import Patterns, load
 from docparse.patterns.tables import (
@@ -25,6 +26,10 @@ from docparse.patterns.tables import (
     PlaceHead,
     Unit,
 )
+
+if TYPE_CHECKING:
+    from docparse.patterns.check import Problem, check_patterns
+    from docparse.patterns.dates import parse_date
 
 __all__ = [
     "Abbreviation",
@@ -46,3 +51,12 @@ __all__ = [
     "load",
     "parse_date",
 ]
+
+_LATER = {"Problem": "check", "check_patterns": "check", "parse_date": "dates"}
+
+
+def __getattr__(name: str) -> object:
+    """The names that a command line can do without at its start."""
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

@@ -18,7 +18,7 @@ from unicodedata import is_normalized
 
 from docparse.errors import PatternError
 from docparse.patterns.data import data_path
-from docparse.patterns.files import TomlLines, read_text, read_toml
+from docparse.patterns.files import TomlLines, entries, named_parts, read_text, read_toml
 from docparse.patterns.forms import Form, FormSet
 from docparse.patterns.load import Patterns, load
 from docparse.patterns.schema import entry_faults
@@ -84,12 +84,12 @@ class _Checker:
         except PatternError as error:
             self._report_error(error)
 
-    def _check_toml(self, path: Path, content: Mapping[str, Any], lines: TomlLines) -> None:
+    def _check_toml(self, path: Path, content: dict[str, Any], lines: TomlLines) -> None:
         tables = [table for table in TABLES if table.file == path.name]
         if tables:
             self._check_top(path, content, lines, {table.array for table in tables})
             for table in tables:
-                self._check_table(path, table, content.get(table.array, []), lines)
+                self._check_table(path, table, entries(path, content, table.array), lines)
         elif path.name == MESSAGES_FILE:
             self._check_messages(path, content, lines)
         elif path.name == PARTS_FILE or "form" in content:
@@ -117,42 +117,43 @@ class _Checker:
     ) -> None:
         for name in content:
             if name not in known:
-                line = lines.table(name)
-                line = lines.key(1, name) if line == 1 else line
+                line = lines.find(name)
                 names = ", ".join(sorted(known))
                 self._report(path, line, name, "pattern-unknown-table", name=name, known=names)
 
     # Tables
 
     def _check_table(
-        self, path: Path, table: TableFile, entries: list[Mapping[str, Any]], lines: TomlLines
+        self, path: Path, table: TableFile, rows: list[dict[str, Any]], lines: TomlLines
     ) -> None:
         ids = self._ids(table)
         seen: dict[str, int] = {}
-        for index, entry in enumerate(entries):
+        for index, entry in enumerate(rows):
             line = lines.entry(table.array, index)
             name = str(entry.get("id", ""))
             if name in seen:
                 self._report(path, line, name, "pattern-duplicate", name=name, first=seen[name])
             seen.setdefault(name, line)
-            if self._check_schema(path, table.row, entry, lines, line):
-                self._check_references(path, entry, lines, line, ids)
-                self._check_words(path, entry, lines, line)
+            faulty = self._check_schema(path, table.row, entry, lines, line)
+            sound = {key: value for key, value in entry.items() if key not in faulty}
+            self._check_references(path, sound, lines, line, ids)
+            self._check_words(path, sound, lines, line)
 
     def _ids(self, table: TableFile) -> set[str]:
         paths = [folder / table.file for folder in self.folders]
-        contents = [read_toml(path) for path in paths if path.is_file()]
-        return {str(row.get("id")) for content in contents for row in content.get(table.array, ())}
+        found = (entries(path, read_toml(path), table.array) for path in paths if path.is_file())
+        return {str(row.get("id")) for rows in found for row in rows}
 
     def _check_schema(
         self, path: Path, row: type[Any], entry: Mapping[str, Any], lines: TomlLines, line: int
-    ) -> bool:
-        name = str(entry.get("id", entry.get("name", "")))
+    ) -> set[str]:
+        """Report what does not fit the row; the keys at fault."""
+        name = str(entry.get("id") or entry.get("name") or entry.get("code", ""))
         faults = list(entry_faults(row, entry))
         for fault in faults:
             at = lines.key(line, fault.key)
             self._report(path, at, name, fault.code, key=fault.key, **dict(fault.values))
-        return not faults
+        return {fault.key for fault in faults}
 
     def _check_references(
         self, path: Path, entry: Mapping[str, Any], lines: TomlLines, line: int, ids: set[str]
@@ -162,7 +163,8 @@ class _Checker:
                 if wanted not in ids:
                     at = lines.value(line, key, wanted)
                     code = "pattern-unknown-reference"
-                    self._report(path, at, entry["id"], code, key=key, name=wanted)
+                    name = str(entry.get("id", ""))
+                    self._report(path, at, name, code, key=key, name=wanted)
 
     def _check_words(
         self, path: Path, entry: Mapping[str, Any], lines: TomlLines, line: int
@@ -176,21 +178,21 @@ class _Checker:
             for text in entry.get(key, []):
                 if bool(words.search(text)) is not wanted:
                     at = lines.value(line, key, text)
-                    self._report(path, at, entry["id"], code, text=text)
+                    self._report(path, at, str(entry.get("id", "")), code, text=text)
 
     # Forms
 
-    def _check_forms(self, path: Path, content: Mapping[str, Any], lines: TomlLines) -> None:
-        sound = self._check_parts(path, content.get("parts", {}), lines)
+    def _check_forms(self, path: Path, content: dict[str, Any], lines: TomlLines) -> None:
+        sound = self._check_parts(path, named_parts(path, content), lines)
         seen: dict[str, int] = {}
-        for index, entry in enumerate(content.get("form", [])):
+        for index, entry in enumerate(entries(path, content, "form")):
             line = lines.entry("form", index)
             name = str(entry.get("name", ""))
             if name in seen:
                 self._report(path, line, name, "pattern-duplicate", name=name, first=seen[name])
                 sound = False
             seen.setdefault(name, line)
-            sound = self._check_schema(path, Form, entry, lines, line) and sound
+            sound = not self._check_schema(path, Form, entry, lines, line) and sound
         if sound:
             for forms in self._touched(path):
                 for form in forms.forms:
@@ -206,7 +208,7 @@ class _Checker:
 
     def _check_parts(self, path: Path, parts: Mapping[str, object], lines: TomlLines) -> bool:
         sound = True
-        start = lines.table("parts")
+        start = lines.find("parts")
         for name, expression in parts.items():
             reason = _part_fault(name, expression)
             if reason:
@@ -238,11 +240,11 @@ class _Checker:
 
     def _check_messages(self, path: Path, content: Mapping[str, Any], lines: TomlLines) -> None:
         for code, entry in content.items():
-            line = lines.table(code)
+            line = lines.find(code)
             if not isinstance(entry, dict):
                 names = "vi, en"
                 self._report(path, line, code, "pattern-unknown-table", name=code, known=names)
-            elif self._check_schema(path, Message, {"code": code, **entry}, lines, line):
+            elif not self._check_schema(path, Message, {"code": code, **entry}, lines, line):
                 vi, en = _placeholders(entry["vi"]), _placeholders(entry["en"])
                 if vi != en:
                     odd = ", ".join(sorted(vi ^ en))

@@ -36,9 +36,27 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"at line (\d+)", str(error))
-        line = int(found[1]) if found else text.count("\n") + 1
+        line = int(found[1]) if found else text.rstrip().count("\n") + 1
         entry = TomlLines(text).owner(line)
         raise broken("pattern-syntax", path, line, entry, reason=str(error)) from error
+
+
+def entries(path: Path, content: dict[str, Any], array: str) -> list[dict[str, Any]]:
+    """The ``[[array]]`` tables of a file; ``[array]`` with single brackets is refused."""
+    found = content.get(array, [])
+    if isinstance(found, list) and all(isinstance(entry, dict) for entry in found):
+        return found
+    line = TomlLines(read_text(path)).find(array)
+    raise broken("pattern-not-array", path, line, array, reason=array)
+
+
+def named_parts(path: Path, content: dict[str, Any]) -> dict[str, Any]:
+    """The ``[parts]`` table of a file."""
+    found = content.get("parts", {})
+    if isinstance(found, dict):
+        return found
+    line = TomlLines(read_text(path)).find("parts")
+    raise broken("pattern-not-table", path, line, "parts", reason="parts")
 
 
 def broken(
@@ -64,9 +82,10 @@ class TomlLines:
         found = [line for line, name in self._headers if name == array]
         return found[index] if index < len(found) else 1
 
-    def table(self, name: str) -> int:
-        """The line of ``[name]``."""
-        return self.entry(name, 0)
+    def find(self, name: str) -> int:
+        """The line of ``[name]``, or of ``name =`` above all tables."""
+        line = self.entry(name, 0)
+        return self.key(1, name) if line == 1 else line
 
     def key(self, start: int, key: str) -> int:
         """The line from ``start`` on, before the next table, that sets ``key``; else ``start``."""

@@ -17,7 +17,14 @@ from typing import Any
 
 from docparse.errors import PatternError
 from docparse.patterns.data import data_path
-from docparse.patterns.files import TomlLines, broken, read_text, read_toml
+from docparse.patterns.files import (
+    TomlLines,
+    broken,
+    entries,
+    named_parts,
+    read_text,
+    read_toml,
+)
 from docparse.patterns.forms import Form, FormSet, alternation
 from docparse.patterns.tables import (
     LAWS_FILE,
@@ -36,8 +43,6 @@ from docparse.patterns.tables import (
     law_lines,
     parse_law,
 )
-
-Toml = Mapping[str, Any]
 
 # Parts that any form may use and that are the words of a table.
 TABLE_PARTS = {
@@ -102,7 +107,7 @@ class Patterns:
                 try:
                     merged[code] = Message(code=code, **entry)
                 except TypeError as error:
-                    line = TomlLines(read_text(path)).table(code)
+                    line = TomlLines(read_text(path)).find(code)
                     raise broken("pattern-entry", path, line, code, reason=error) from error
         return merged
 
@@ -126,8 +131,8 @@ class Patterns:
         paths = self._paths(f"{name}.toml")
         for path in paths:
             content = read_toml(path)
-            parts |= content.get("parts", {})
-            merged |= {form.name: form for form in _forms(path, content.get("form", ()))}
+            parts |= named_parts(path, content)
+            merged |= {form.name: form for form in _forms(path, content)}
         if not merged:
             raise PatternError("pattern-unknown-form", name=name, file=f"{name}.toml")
 
@@ -146,14 +151,14 @@ class Patterns:
     def _parts(self) -> dict[str, str]:
         parts: dict[str, str] = {}
         for path in self._paths(PARTS_FILE):
-            parts |= read_toml(path).get("parts", {})
+            parts |= named_parts(path, read_toml(path))
         return parts
 
     def _rows(self, array: str) -> tuple[Any, ...]:
         table = next(table for table in TABLES if table.array == array)
         merged: dict[str, Any] = {}
         for path in self._paths(table.file):
-            for index, entry in enumerate(read_toml(path).get(array, ())):
+            for index, entry in enumerate(entries(path, read_toml(path), array)):
                 try:
                     row = build(table.row, entry)
                 except (TypeError, ValueError, ArithmeticError) as error:
@@ -179,10 +184,10 @@ def load(overlay: Path | None = None) -> Patterns:
     return Patterns((shipped, overlay))
 
 
-def _forms(path: Path, entries: Iterable[Toml]) -> list[Form]:
+def _forms(path: Path, content: dict[str, Any]) -> list[Form]:
     lines = TomlLines(read_text(path))
     forms = []
-    for index, entry in enumerate(entries):
+    for index, entry in enumerate(entries(path, content, "form")):
         line = lines.entry("form", index)
         try:
             forms.append(build(Form, {**entry, "file": str(path), "line": line}))

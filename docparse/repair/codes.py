@@ -50,8 +50,9 @@ def _cut_rule(text: str, match: re.Match[str], codes: frozenset[str]) -> str | N
     if text[match.end()].isdigit():
         if match["before"] and _YEAR_NEXT.match(text, match.end()):
             return "cut-number"
-        is_date = "\n" in match.group() and "/" in match.group()
-        is_date = is_date and _DATE_BEGUN.search(head) and _DATE_NEXT.match(text, match.end())
+        if "\n" not in match.group() or "/" not in match.group():
+            return None
+        is_date = _DATE_BEGUN.search(head) and _DATE_NEXT.match(text, match.end())
         return "cut-date" if is_date else None
     following = _NEXT.match(text, match.end())
     if following is None or not _is_code(following["code"], codes):

@@ -12,6 +12,7 @@ link by standing alone although the text has it already.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -89,7 +90,7 @@ def _steady_series(lines: Sequence[Line], bare: Sequence[int]) -> set[int]:
             chain = [index] if value <= _SERIES else []
         if len(chain) > len(best):
             best = list(chain)
-    steps = [after - before for before, after in zip(best, best[1:])]
+    steps = [after - before for before, after in itertools.pairwise(best)]
     if len(best) < _SERIES or max(steps) > 2 * min(steps):
         return set()
     if best[0] > high or best[-1] + high < len(lines) or any(_in_cells(lines, i) for i in best):

@@ -9,6 +9,7 @@ True
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -53,7 +54,7 @@ def _crossings(patterns: Patterns) -> frozenset[tuple[str, str]]:
     pairs: set[tuple[str, str]] = set()
     for name in names:
         words = re.findall(r"\w+", name)
-        pairs.update(pair for pair in zip(words, words[1:]) if pair[1][0].isupper())
+        pairs.update(pair for pair in itertools.pairwise(words) if pair[1][0].isupper())
     return frozenset(pairs)
 
 

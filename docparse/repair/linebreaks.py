@@ -111,7 +111,9 @@ def _dash_runs_on(above: Line, below: Line, width: int | None) -> bool:
     words = below.words
     if "\t" in above.words or words[0] not in "-–" or words[1:2] != " ":
         return False
-    return words[2:3].islower() and above.words[-1] not in ".;:,!?…" and _is_full(above, below, width)
+    return (
+        words[2:3].islower() and above.words[-1] not in ".;:,!?…" and _is_full(above, below, width)
+    )
 
 
 def _is_full(above: Line, below: Line, width: int | None) -> bool:

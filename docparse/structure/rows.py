@@ -13,6 +13,7 @@ words can be led back to the text letter by letter.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 # A star before ")" is a footnote mark ("đến ngày 11/11/2021*)"), not emphasis.
@@ -28,6 +29,14 @@ class Row(NamedTuple):
     end: int
     words: str
     bold: bool = False
+
+
+class Found(NamedTuple):
+    """The words of a field, white space folded, and their place in the text."""
+
+    words: str
+    start: int
+    end: int
 
 
 def read_rows(value: str) -> list[Row]:
@@ -63,6 +72,20 @@ def locate(value: str, row: Row, start: int, end: int) -> tuple[int, int]:
         at = row.start + (kept[start] if start < len(kept) else len(raw))
         return at, at
     return row.start + kept[start], row.start + kept[end - 1] + 1
+
+
+def take(value: str, row: Row, start: int = 0, end: int | None = None) -> Found:
+    """``row.words[start:end]`` without the spaces around, and where it stands."""
+    words = row.words[start:end]
+    start += len(words) - len(words.lstrip())
+    words = words.strip()
+    return Found(" ".join(words.split()), *locate(value, row, start, start + len(words)))
+
+
+def join(pieces: Sequence[Found]) -> Found:
+    """Several pieces as one field, from the beginning of the first to the end of the last."""
+    words = " ".join(piece.words for piece in pieces)
+    return Found(words, min(p.start for p in pieces), max(p.end for p in pieces))
 
 
 def _without_marks(value: str, rows: list[Row]) -> list[Row]:

@@ -108,12 +108,12 @@ def test_the_right_one_of_two_that_overlap_is_taken() -> None:
 
 def test_figures_by_value_and_denominator() -> None:
     tally = Tally()
+    period = {"start": "2023-01-01", "end": "2023-06-30"}
     gold = [
-        _entry(0, 5, value="12", denominator="40", unit="hồ sơ", period=["2023-01-01", "2023-06-30"]),
+        _entry(0, 5, value="12", denominator="40", unit="hồ sơ", period=list(period.values())),
         _entry(10, 12, value="98.0", unit="%"),
         _entry(20, 22, value="5"),
-    ]  # fmt: skip
-    period = {"start": "2023-01-01", "end": "2023-06-30"}
+    ]
     found = [
         _figure(0, 5, "12", denominator="40", unit="doanh nghiệp", period=period),
         _figure(10, 12, "98", unit="%"),

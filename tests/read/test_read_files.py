@@ -64,6 +64,19 @@ def test_a_folder_that_may_not_be_listed_says_so(tmp_path: Path) -> None:
     assert error.value.code == "permission-denied"
 
 
+def test_a_folder_that_the_system_refuses_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same where the tests run as root."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "denied")
+
+    monkeypatch.setattr(os, "listdir", refuse)
+    assert list(find_files(tmp_path)) == [tmp_path]
+    assert _code(tmp_path, NotReadableError) == "permission-denied"
+
+
 def _code(file: str | Path | bytes | BinaryIO, kind: type[ReadError]) -> str:
     with pytest.raises(kind) as error:
         read(file)

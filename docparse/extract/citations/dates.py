@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from docparse.extract.citations.mentions import Mention
+from docparse.extract.citations.mention import Mention
 from docparse.extract.citations.words import Words
 from docparse.models import Date
 
-_CONNECTOR = re.compile(r"[\s*]*(?:,|và|;|hoặc|,\s*và)[\s*]*(?:các\s+)?")
 _ISSUED_IN = 600  # characters: how far the date at the head of a sentence reaches
 
 
@@ -44,26 +44,21 @@ def add_date_inside(one: Mention, value: str, words: Words) -> None:
         one.date, one.date_how = parse_groups(match), "behind"
 
 
-def share_dates(mentions: Sequence[Mention], value: str) -> None:
+def share_dates(mentions: Sequence[Mention], value: str, words: Words) -> None:
     """Give "1951/QĐ-UBND và 1952/QĐ-UBND ngày …" one date, from the last to the first."""
-    for left, right in zip(reversed(mentions[:-1]), reversed(mentions[1:])):
+    for right, left in pairwise(reversed(mentions)):
         if left.date is not None or right.date is None or left.form in ("law", "standard"):
             continue
         if right.date_how not in ("behind", "shared") or left.type != right.type:
             continue
         between = value[left.end : right.start]
-        if not _CONNECTOR.fullmatch(between) or ";" in between:
+        if not words.pair.fullmatch(between):
             continue
-        if not right.inherited and ("," in between or _own_type_apart(left, right)):
-            continue
+        if not right.inherited and ("," in between or left.year is not None):
+            continue  # "Nghị định 107/2020/NĐ-CP và Nghị định 108/2020/NĐ-CP ngày …"
         if left.year is not None and left.year != right.date.year:
             continue
         left.date, left.date_how = right.date, "shared"
-
-
-def _own_type_apart(left: Mention, right: Mention) -> bool:
-    """ "Nghị định 107/2020/NĐ-CP và Nghị định 108/2020/NĐ-CP ngày …": a year says enough."""
-    return left.year is not None
 
 
 def add_dates_first(mentions: Sequence[Mention], value: str, words: Words) -> None:
@@ -78,9 +73,7 @@ def add_dates_first(mentions: Sequence[Mention], value: str, words: Words) -> No
             floor = one.end
 
 
-def _date_of_act(
-    value: str, start: int, one: Mention, words: Words
-) -> re.Match[str] | None:
+def _date_of_act(value: str, start: int, one: Mention, words: Words) -> re.Match[str] | None:
     """The last date before the mention that opens a clause and is followed by the act."""
     found = None
     for match in words.date_first.finditer(value, start, one.start):

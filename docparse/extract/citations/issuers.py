@@ -7,36 +7,37 @@ behind the number, what follows (date, title) is looked for behind the name.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from docparse.extract.citations.dates import add_date_behind
-from docparse.extract.citations.mentions import Mention
+from docparse.extract.citations.mention import Mention
 from docparse.extract.citations.organisations import Organisations
+from docparse.extract.citations.types import ends_open
 from docparse.extract.citations.words import Words
 
-_OF = re.compile(r"[\s*]+(?:của|CỦA|do)\s+")
+_SUBJECTS = ("subject", "code")
+_BARE_OFFICE = "Sở"
 _BLANK = re.compile(r"[\s*]+")
-_AT = re.compile(r"\s+(?:đã\s+)?(?:tại|trong|ở)(?:\s+(?:các|nội dung))?\s*$")
+_SENTENCE = 700  # characters: how far back the subject of the sentence is looked for
 _BEFORE = 150  # characters: how far back a subject is looked for
 _CLAUSE = re.compile(r"[.;:\n]\s|\n|\(")
 _CAPITAL = re.compile(r"(?<![\wĐđ])[A-ZĐỦÔ]")
-_ACT_TAIL = re.compile(
-    r"(?:\s+(?:các|nhiều|một|01|\d{1,2}|và|triển khai|thực hiện|kịp thời|mới|tổ chức|ban hành|văn bản|,))*\s*$"
-)
 
 
-def add_issuer_behind(
-    one: Mention, value: str, words: Words, organisations: Organisations
-) -> None:
+def add_issuer_behind(one: Mention, value: str, words: Words, organisations: Organisations) -> None:
     """ "… của X", "… X phê duyệt": X stands behind the number or its date."""
-    of = _OF.match(value, one.after) or _BLANK.match(value, one.after)
+    of = words.of.match(value, one.after) or _BLANK.match(value, one.after)
     if of is None or one.form == "standard":
         return
     end = organisations.end(value, of.end())
     if end is None:
+        unknown = words.of_unknown.match(value, one.after)
+        end = unknown.end("name") if unknown else None
+    if end is None:
         return
     says_of = any(letter.isalpha() for letter in of.group())
-    if not says_of and re.match(r"\s+(?:đã|ban hành|gửi|có|tại|và|với|đề nghị|yêu cầu|tổ chức)\s", value[end : end + 12]):
+    if not says_of and words.subject_verb.match(value, end):
         return
     one.issuer = " ".join(value[of.end() : end].replace("*", " ").split())
     one.issuer_how = "của" if says_of else "apposition"
@@ -54,78 +55,152 @@ def add_issuers_before(
         if one.issuer is None and one.form not in ("standard", "law"):
             _look_back(one, value, words, organisations)
             if one.issuer is None and previous is not None:
-                _share_subject(previous, one, value)
+                _share_subject(previous, one, value, words)
         previous = one
 
 
 def _look_back(one: Mention, value: str, words: Words, organisations: Organisations) -> None:
     floor = max(0, one.start - _BEFORE)
     clause = value[floor : one.start]
-    for cut in _CLAUSE.finditer(clause):
-        floor_in = cut.end()
-    else:
-        cuts = [cut.end() for cut in _CLAUSE.finditer(clause)]
-        floor_in = cuts[-1] if cuts else 0
-    clause = clause[floor_in:]
-    at = _AT.search(clause)
-    if at:
-        _take_last(one, clause, clause[: at.start()], "before", organisations)
+    cuts = [cut.end() for cut in _CLAUSE.finditer(clause)]
+    clause = clause[cuts[-1] if cuts else 0 :]
+    at = _at(clause, words)
+    if at is not None and _take_last(one, clause, clause[:at], "before", organisations):
         return
     act = _last_act(clause, words)
-    if act is not None:
-        _take_last(one, clause, clause[:act].rstrip(" ,"), "subject", organisations)
+    if act is not None and _take_last(
+        one, clause, clause[:act].rstrip(" ,"), "subject", organisations
+    ):
+        return
+    _take_by_code(one, value, words, organisations)
+
+
+def _at(clause: str, words: Words) -> int | None:
+    """Where "tại" begins that ends the clause: "theo chỉ đạo của UBND tỉnh tại …"."""
+    for match in words.at.finditer(clause, max(0, len(clause) - 24)):
+        if match.end() == len(clause):
+            return match.start()
+    return None
+
+
+def _take_by_code(one: Mention, value: str, words: Words, organisations: Organisations) -> None:
+    """The subject of the sentence, if its code is the one in the number: "Sở … 20/KH-SCT"."""
+    if one.symbol is None or one.form not in ("state", "party"):
+        return
+    codes = re.split(r"[-/]", one.symbol)
+    wanted = codes[-1] if codes[0] in words.type_codes else codes[0]
+    found: tuple[int, int] | None = None
+    sentence = _sentence_start(value, one.start)
+    for start, end in _bodies(value, sentence, one.start, organisations):
+        if not _has_code(value[start:end], wanted, organisations):
+            continue
+        if words.act.search(value, end, one.start) and _is_subject(value, start, words):
+            found = start, end
+    if found is not None:
+        one.issuer = " ".join(value[found[0] : found[1]].split())
+        one.issuer_how = "code"
+
+
+def _bodies(
+    value: str, start: int, end: int, organisations: Organisations
+) -> Iterator[tuple[int, int]]:
+    """Every body named in a stretch of text."""
+    last = start
+    for capital in _CAPITAL.finditer(value, start, end):
+        if capital.start() < last:
+            continue
+        stop = organisations.end(value, capital.start())
+        if stop is not None:
+            last = stop
+            yield capital.start(), stop
+
+
+def _has_code(name: str, code: str, organisations: Organisations) -> bool:
+    """ "Sở" alone may be any Sở; other names have their codes."""
+    if name.endswith(_BARE_OFFICE):
+        return code.startswith(_BARE_OFFICE[0]) and len(code) > 1
+    return code in organisations.codes(name)
+
+
+def _is_subject(value: str, place: int, words: Words) -> bool:
+    """Not "của Sở", "cho Sở", "thuộc Sở": those are no subjects."""
+    return words.not_subject.fullmatch(value, max(0, place - 12), place) is None
+
+
+def _sentence_start(value: str, position: int) -> int:
+    floor = max(0, position - _SENTENCE)
+    line = value.rfind("\n", floor, position) + 1
+    stop = value.rfind(". ", floor, position)
+    return max(floor, line, stop + 2 if stop >= 0 else 0)
 
 
 def _last_act(clause: str, words: Words) -> int | None:
     """Where the verb that made the paper begins, if it stands right before the mention."""
     found = None
     for match in words.act.finditer(clause):
-        if match.end() < len(clause) and clause[match.end()].isspace() and (
-            match.start() == 0 or clause[match.start() - 1] == " "
+        if (
+            match.end() < len(clause)
+            and clause[match.end()].isspace()
+            and (match.start() == 0 or clause[match.start() - 1] == " ")
         ):
             found = match
-    if found is None or not _ACT_TAIL.match(clause, found.end()):
+    if found is None or not words.after_act.fullmatch(clause, found.end()):
         return None
     return found.start()
 
 
 def _take_last(
     one: Mention, clause: str, before: str, how: str, organisations: Organisations
-) -> None:
+) -> bool:
     """The body whose name ends just there."""
     for capital in _CAPITAL.finditer(before):
         end = organisations.end(clause, capital.start())
         if end is not None and end >= len(before) and end <= len(before) + 1:
             one.issuer = " ".join(clause[capital.start() : end].split())
             one.issuer_how = how
-            return
+            return True
+    return False
 
 
-def _share_subject(previous: Mention, one: Mention, value: str) -> None:
+def _share_subject(previous: Mention, one: Mention, value: str, words: Words) -> None:
     """ "X ban hành A; B và C": the subject issued them all; so does a number in a pair."""
     between = value[previous.end : one.start]
-    paired = re.fullmatch(r"[\s*]*(?:,|và)[\s*]*", between) is not None
+    paired = words.pair.fullmatch(between) is not None
     if "\n" in between or previous.issuer is None:
         return
-    if previous.issuer_how == "subject" and ". " not in between and "(" not in between and re.search(
-        r"(?:[;,]|\svà)\s*$", between
+    if (
+        previous.issuer_how == "subject"
+        and ". " not in between
+        and "(" not in between
+        and ends_open(between, words)
     ):
         one.issuer, one.issuer_how = previous.issuer, "subject"
-    elif paired and previous.issuer_how in ("before", "subject") and one.inherited:
+    elif paired and previous.issuer_how in ("before", *_SUBJECTS) and one.inherited:
         one.issuer, one.issuer_how = previous.issuer, "shared"
 
 
-def share_issuers_back(mentions: Sequence[Mention], value: str) -> None:
+def share_issuers_back(mentions: Sequence[Mention], value: str, words: Words) -> None:
     """ "1294-CV/TU và 1295-CV/TU … của X": what is said of the pair is said of both."""
-    for left, right in zip(reversed(mentions[:-1]), reversed(mentions[1:])):
-        paired = re.fullmatch(r"[\s*]*(?:,|và)[\s*]*", value[left.end : right.start])
+    for right, left in pairwise(reversed(mentions)):
+        paired = words.pair.fullmatch(value, left.end, right.start)
         if paired is None or left.form in ("law", "standard"):
             continue
-        if left.type != right.type or (not right.inherited and left.date_how != "shared"):
+        if left.type != right.type or not _one_act(left, right, paired.group()):
             continue
-        if left.issuer is None and right.issuer is not None and right.issuer_how in ("của", "apposition"):
+        if (
+            left.issuer is None
+            and right.issuer is not None
+            and right.issuer_how in ("của", "apposition")
+        ):
             left.issuer, left.issuer_how = right.issuer, "shared"
         if left.title is None and right.title is not None:
             left.title, left.title_start, left.title_end = right.title, -1, -1
         if left.issuer is not None and right.issuer is None:
             right.issuer, right.issuer_how = left.issuer, "shared"
+
+
+def _one_act(left: Mention, right: Mention, connector: str) -> bool:
+    """ "166-KH/TU ngày … và Kế hoạch số 177-KH/TU ngày … của Tỉnh ủy": one symbol, one body."""
+    if right.inherited or left.date_how == "shared":
+        return True
+    return "," not in connector and left.symbol is not None and left.symbol == right.symbol

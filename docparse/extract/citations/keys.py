@@ -13,10 +13,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from docparse.extract.citations.mentions import Mention
+from docparse.extract.citations.mention import Mention
 from docparse.extract.citations.words import Words
 
-_KEY = re.compile(r"(?P<family>[a-z]+):(?P<number>.*)@(?P<year>\d{4}|\?)(?:~(?P<place>.+))?", re.S)
+_KEY = re.compile(
+    r"(?P<family>[a-z]+):(?P<number>.*)@(?P<year>\d{4}|\?)(?:~(?P<place>.+))?", re.DOTALL
+)
 # Codes as typewriters without Vietnamese letters have them.
 _PLAIN = {"ND": "NĐ", "QD": "QĐ", "HDND": "HĐND", "HDBT": "HĐBT", "LDTBXH": "LĐTBXH"}
 

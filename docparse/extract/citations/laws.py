@@ -16,27 +16,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from docparse.extract.citations.words import words
 from docparse.patterns import Patterns
 
-_HEAD = re.compile(r"\b(?:Bộ luật|Bộ Luật|Luật|LUẬT|Pháp lệnh|PHÁP LỆNH|Hiến pháp|HIẾN PHÁP)(?=[\s*])")
-_AMENDING = re.compile(
-    r"\s+(?i:sửa đổi,? ?bổ sung|sửa đổi)\s+(?i:một số điều|các điều[^.;\n]{0,40}?)?\s*"
-    r"(?i:của(?: các)?)\s+(?=Luật|Bộ luật|Pháp lệnh|LUẬT)"
-)
-_NEXT_LAW = re.compile(r"(?:,|\s+và|;)\s+(?=(?:Luật|Bộ luật|Pháp lệnh)\s)")
-_YEAR = re.compile(
-    r"(?:\s+\(sửa đổi[^)\n]{0,24}\))?\s+(?:(?:ban hành )?năm\s+(?:19|20)\d\d"
-    r"|,?\s*ngày\s+\d{1,2}(?:\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\s+tháng\s+\d{1,2}\s+năm\s+\d{4}))"
-)
-_AMENDED = re.compile(r"\s+\(sửa đổi[^)\n]{0,24}\)(?=\s+số\s)")
-_NUMBERED = re.compile(r"\s+(?:năm\s+(?:19|20)\d\d|số\s+\d)")
 _WORD = re.compile(r"\s+(\*?[\wĐđ][\wĐđ&-]*)")
 _MORE = re.compile(r",\s+(?=[a-zà-ỹđ]|[A-ZĐ]{2,})")
-_NOT_IN_NAME = frozenset(
-    """năm ngày số và được đã đang sẽ quy tại theo thì là có này đó hiện trên do từ đến với cho
-    bởi kèm trong như mà khi để nhằm cũng hoặc mới gồm các những nói nêu của bảo còn sửa cần phải
-    không chưa vào vì về""".split()
-)
 _GENERIC_WORDS = 12
 
 
@@ -44,6 +28,7 @@ class LawNames:
     """The known names, ready for look-up at a place of a text."""
 
     def __init__(self, patterns: Patterns) -> None:
+        self._words = words(patterns)
         names = sorted({law.name for law in patterns.laws}, key=len, reverse=True)
         flexible = (r"\s+".join(re.escape(word) for word in name.split()) for name in names)
         self._known = re.compile("(?i:" + "|".join(flexible) + r")(?!\w)") if names else None
@@ -57,58 +42,58 @@ class LawNames:
     def find(self, value: str) -> Iterator[tuple[int, int, str]]:
         """Start, end and name (without year or date) of every law cited by name."""
         last = -1
-        for head in _HEAD.finditer(value):
+        for head in self._words.law_head.finditer(value):
             if head.start() < last:
                 continue
             end = self._name_end(value, head.start(), head.end())
             if end is None:
                 continue
             name = " ".join(value[head.start() : end].replace("*", " ").split())
-            amended = _AMENDED.match(value, end)
-            year = _YEAR.match(value, end)
+            amended = self._words.law_amended.match(value, end)
+            year = self._words.law_year.match(value, end)
             last = year.end() if year else amended.end() if amended else end
             yield head.start(), last, name
 
     def _name_end(self, value: str, start: int, head_end: int) -> int | None:
-        amending = _AMENDING.match(value, head_end)
+        amending = self._words.law_amending.match(value, head_end)
         if amending:
             return self._amended_end(value, amending.end())
         known = self._known.match(value, start) if self._known else None
         if known:
             return known.end()
-        return _unknown_end(value, head_end)
+        return self._unknown_end(value, head_end)
 
     def _amended_end(self, value: str, start: int) -> int | None:
         """The end of the last law that an amending law names."""
         end: int | None = None
         position: int | None = start
         while position is not None:
-            head = _HEAD.match(value, position)
+            head = self._words.law_head.match(value, position)
             inner = self._name_end(value, position, head.end()) if head else None
             if inner is None:
                 return end
             end = inner
-            more = _NEXT_LAW.match(value, end)
+            more = self._words.law_next.match(value, end)
             position = more.end() if more else None
         return end
 
-
-def _unknown_end(value: str, position: int) -> int | None:
-    """A name not in the list: words up to one that cannot belong to a name."""
-    first = _WORD.match(value, position)
-    word = first[1].lstrip("*") if first else ""
-    if first is None or word.lower() in _NOT_IN_NAME or value[:position].endswith(("LUẬT", "LỆNH")):
-        return None
-    known_by_year = not word[:1].isupper()
-    end = first.end()
-    for _ in range(_GENERIC_WORDS):
-        comma = _MORE.match(value, end)
-        word = _WORD.match(value, comma.end() - 1 if comma else end)
-        if word is None or word[1].lower() in _NOT_IN_NAME or "\n" in word.group():
-            break
-        if word[1][0].isupper() and not value[position:end].isupper() and comma:
-            break
-        end = word.end()
-    if known_by_year and not _NUMBERED.match(value, end):
-        return None
-    return end
+    def _unknown_end(self, value: str, position: int) -> int | None:
+        """A name not in the list: words up to one that cannot belong to a name."""
+        stop = self._words.law_stop.fullmatch
+        first = _WORD.match(value, position)
+        word = first[1].lstrip("*") if first else ""
+        if first is None or stop(word) or value[position - 4 : position].isupper():
+            return None
+        known_by_year = not word[:1].isupper()
+        end = first.end()
+        for _ in range(_GENERIC_WORDS):
+            comma = _MORE.match(value, end)
+            word = _WORD.match(value, comma.end() - 1 if comma else end)
+            if word is None or stop(word[1]) or "\n" in word.group():
+                break
+            if word[1][0].isupper() and not value[position:end].isupper() and comma:
+                break
+            end = word.end()
+        if known_by_year and not self._words.law_numbered.match(value, end):
+            return None
+        return end

@@ -12,43 +12,12 @@ text. What stands around them (date, issuer, title, relation) is added later.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
-from docparse.extract.citations.laws import LawNames
-from docparse.extract.citations.words import Words
-from docparse.models import Date
-
-
-@dataclass(slots=True)
-class Mention:
-    """One mention while it is being read; ``start`` to ``end`` becomes its span."""
-
-    start: int
-    end: int
-    number_start: int
-    number_end: int
-    form: str
-    type: str | None = None
-    inherited: bool = False
-    number: str | None = None
-    serial: str | None = None
-    year: int | None = None
-    symbol: str | None = None
-    date: Date | None = None
-    date_how: str | None = None
-    issuer: str | None = None
-    issuer_how: str | None = None
-    title: str | None = None
-    title_start: int = -1
-    title_end: int = -1
-    pinpoint: str | None = None
-    relation: str | None = None
-    own: bool = False
-    after: int = 0
-    repairs: list[str] = field(default_factory=list)
-    trace: list[tuple[str, str]] = field(default_factory=list)
-
+from docparse.extract.citations.mention import Mention
+from docparse.extract.citations.types import last_type, set_type
+from docparse.extract.citations.words import SAID, Words
 
 # Where a number may be: digits, a mark, a capital (or a year and then a mark or a capital).
 _NUMBER = re.compile(
@@ -60,7 +29,6 @@ _NUMBER = re.compile(
 )
 _STANDARD = re.compile(r"(?:TCVN|QCVN|TCCS|TCXDVN|TCXD|TCN|QCĐP|ISO|IEC|HACCP|OHSAS)[\s/:\d-]")
 _ANOTHER = re.compile(r"(?:,|\s+và)\s+(?P<number>\d{1,4})(?=\s*(?:[;:).]|,\s|$| của | và | về ))")
-_LAST_WORDS = 5
 _REACH = 64
 # Only these are quoted by a bare number without "số": anything else counts things.
 _BARE = frozenset(
@@ -70,15 +38,19 @@ _BARE = frozenset(
 
 def find_mentions(value: str, words: Words, laws: Sequence[tuple[int, int, str]]) -> list[Mention]:
     """All mentions, sorted; a number inside a law's mention belongs to it."""
-    found = [_law(start, end, name, value) for start, end, name in laws]
+    found = [_law(start, end, name) for start, end, name in laws]
     found += _standards(value, words)
-    taken = sorted((one.start, one.end) for one in found)
+    found.sort(key=lambda one: one.start)
+    starts = [one.start for one in found]
+    numbered = []
     for one in _numbers(value, words):
-        law = _law_before(found, one, value)
-        if law is not None:
-            _give_number(law, one)
-        elif not _inside(taken, one.number_start):
-            found.append(one)
+        index = bisect_right(starts, one.number_start) - 1
+        before = found[index] if index >= 0 else None
+        if before is not None and _belongs_to(before, one, value):
+            _give_number(before, one)
+        elif before is None or one.number_start >= before.end:
+            numbered.append(one)
+    found += numbered
     found.sort(key=lambda one: (one.number_start, one.start))
     return found
 
@@ -110,7 +82,7 @@ def _free(value: str, start: int) -> bool:
     before = value[start - 1]
     if before.isspace() or before in "(“\"'‘:*_[,;|":
         return True
-    return before in "./-" and value[max(0, start - 4) : start - 1].strip().lower() in ("số", "số ")
+    return before in "./-" and value[max(0, start - 4) : start - 1].strip().lower() == SAID
 
 
 def _read_number(value: str, start: int, hit: re.Match[str], words: Words) -> Mention | None:
@@ -197,51 +169,13 @@ def _split_codes(symbol: str, words: Words) -> str | None:
     return None
 
 
-def set_type(one: Mention, value: str, words: Words) -> bool:
-    """Put the type word before the number into the mention; True if "số" or a type was said."""
-    head = value[max(0, one.start - _REACH) : one.start]
-    trimmed = head.rstrip(" \t\n*_:.")
-    said = trimmed[-2:].lower() == "số" and not trimmed[-3:-2].isalpha()
-    if said:
-        one.start -= len(head) - len(trimmed) + 2
-        trimmed = trimmed[:-2].rstrip(" \t\n*_")
-    if not said and len(trimmed) < len(head.rstrip(" \t\n*_")):
-        return False
-    match = last_type(trimmed, words)
-    if match is None:
-        return said
-    name, length = match
-    one.type = name
-    one.start = max(0, one.number_start - _REACH) + len(trimmed) - length
-    return True
-
-
-def last_type(text: str, words: Words) -> tuple[str, int] | None:
-    """The type word that ends a text, and its length as written."""
-    pieces = text[-40:].split()
-    for count in range(min(_LAST_WORDS, len(pieces)), 0, -1):
-        key = " ".join(pieces[-count:])
-        bare = key.lstrip("(“\"'‘*_[")
-        name = words.types.get(bare.lower()) or (words.shorts.get(bare) if count == 1 else None)
-        if name:
-            return name, _written_length(text, pieces[-count:], len(key) - len(bare))
-    return None
-
-
-def _written_length(text: str, pieces: Sequence[str], opening: int) -> int:
-    position = len(text)
-    for piece in reversed(pieces):
-        position = text.rindex(piece, 0, position)
-    return len(text) - position - opening
-
-
 def _bare(value: str, start: int, end: int, words: Words) -> Mention | None:
     """ "Chỉ thị số 16", "Nghị quyết 18": a type word and a number, nothing that is counted."""
     one = Mention(start, end, start, end, "bare", number=value[start:end], serial=value[start:end])
     said = set_type(one, value, words)
     if one.type is None or one.type in words.forms_of_paper or not said:
         return None
-    has_word = value[one.start : start].rstrip(" \t\n*_:.")[-2:].lower() == "số"
+    has_word = value[one.start : start].rstrip(" \t\n*_:.")[-2:].lower() == SAID
     capital = value[one.start].isupper()
     if not has_word and (one.type not in _BARE or not capital):
         return None
@@ -280,7 +214,7 @@ def _standards(value: str, words: Words) -> Iterator[Mention]:
         yield one
 
 
-def _law(start: int, end: int, name: str, value: str) -> Mention:
+def _law(start: int, end: int, name: str) -> Mention:
     kind, _, title = name.partition(" ")
     if name.lower().startswith(("bộ luật", "pháp lệnh", "hiến pháp")):
         kind, second, title = (name + "  ").split(" ", 2)
@@ -290,22 +224,13 @@ def _law(start: int, end: int, name: str, value: str) -> Mention:
     return one
 
 
-def _law_before(found: Sequence[Mention], one: Mention, value: str) -> Mention | None:
-    """The law whose name runs up to this number: "Luật Đầu tư công số 58/2024/QH15"."""
-    for law in reversed(found):
-        if law.form == "law" and law.end <= one.number_start <= law.end + 8:
-            between = value[law.end : one.number_start].strip(" \n*:")
-            return law if between.lower() in ("số", "") else None
-    return None
+def _belongs_to(law: Mention, one: Mention, value: str) -> bool:
+    """Whether a number is that of the law before it: "Luật Đầu tư công số 58/2024/QH15"."""
+    if law.form != "law" or not law.end <= one.number_start <= law.end + 8:
+        return False
+    return value[law.end : one.number_start].strip(" \n*:").lower() in (SAID, "")
 
 
 def _give_number(law: Mention, one: Mention) -> None:
     law.number, law.serial, law.year, law.symbol = one.number, one.serial, one.year, one.symbol
     law.number_start, law.number_end, law.end = one.number_start, one.number_end, one.number_end
-
-
-def _inside(taken: Sequence[tuple[int, int]], position: int) -> bool:
-    return any(start <= position < end for start, end in taken)
-
-
-__all__ = ["LawNames", "Mention", "find_mentions", "last_type", "set_type"]

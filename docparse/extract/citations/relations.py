@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from docparse.extract.citations.mentions import Mention
+from docparse.extract.citations.mention import Mention
 from docparse.extract.citations.titles import NESTED
 from docparse.extract.citations.words import Words
 
-_BEFORE = 130
-_CLAUSE = re.compile(r"[.;:!?]\s|[\n(|]|./.")
-_LIST_GAP = re.compile(r"[\s*]*(?:[;,]|và|hoặc|,\s*và)?[\s*]*(?:các\s+)?")
-_FAR = 70  # characters between a cue and its mention
+_BEFORE = 220
+_CLAUSE = re.compile(r"[.;!?]\s|[\n(|]|./.")
+_BRACKET = re.compile(r"\([^()]*\)")
+_ATTACHED, _AMENDED = "kèm theo", "sửa đổi"  # amending what came with a paper amends the paper
+_FAR = 110  # characters between a cue and its mention
 
 
 def add_pinpoint(one: Mention, value: str, words: Words) -> None:
@@ -39,23 +40,24 @@ def add_relations(mentions: Sequence[Mention], value: str, words: Words) -> None
 
 
 def _from_cue(one: Mention, value: str, words: Words) -> str | None:
-    clause = value[max(0, one.start - _BEFORE) : one.start]
+    clause = _BRACKET.sub("", value[max(0, one.start - _BEFORE) : one.start])
     cuts = [cut.end() for cut in _CLAUSE.finditer(clause)]
-    if cuts and cuts[-1] < len(clause):
-        clause = clause[cuts[-1] :] if clause[cuts[-1] - 1] != "(" else clause[cuts[-1] :]
-    elif cuts:
-        clause = ""
-    best: tuple[int, str] | None = None
-    for name, cue in words.relations:
-        for match in cue.finditer(clause):
-            if _whole(clause, match) and (best is None or match.end() > best[0]):
-                best = (match.end(), name)
-    if best is None or len(clause) - best[0] > _FAR:
+    clause = clause[cuts[-1] :] if cuts else clause
+    found = [
+        (match.end(), -match.start(), name)
+        for name, cue in words.relations
+        for match in cue.finditer(clause)
+        if _whole(clause, match)
+    ]
+    if not found:
         return None
-    rest = clause[best[0] :]
-    if "," in rest.rstrip(" ,") or _act_between(rest, words):
+    end, _, name = max(found)
+    rest = clause[end:]
+    if len(rest) > _FAR or "," in rest.rstrip(" ,") or _act_between(rest, words):
         return None
-    return best[1]
+    if name == _ATTACHED and any(other == _AMENDED for _, _, other in found):
+        return _AMENDED
+    return name
 
 
 def _whole(clause: str, match: re.Match[str]) -> bool:
@@ -80,6 +82,6 @@ def _from_list(previous: Mention, one: Mention, value: str, words: Words) -> str
     if behind > one.start:
         return None
     gap = value[behind : one.start]
-    if "\n" in gap or not _LIST_GAP.fullmatch(re.sub(r"\([^)]*\)", "", gap)):
+    if "\n" in gap or not words.list.fullmatch(re.sub(r"\([^)]*\)", "", gap)):
         return None
     return previous.relation

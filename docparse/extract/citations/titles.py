@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from docparse.extract.citations.mentions import Mention
+from docparse.extract.citations.mention import Mention
 from docparse.extract.citations.organisations import Organisations
-from docparse.extract.citations.words import Words
+from docparse.extract.citations.words import SAID, Words
 
-_ABOUT = re.compile(r"[\s*]*(?:\(?(?=V/v))?(?:[Vv]ề việc|[Vv]ề|VỀ VIỆC|VỀ|[Vv]/[Vv])(?!\w)")
 _START = re.compile(r"[\s*]+(?=[^\W\d_])")
-_GIFT = re.compile(r"[\s*]+gửi\s+")
 _STOP = re.compile(r"[;\n(]|[.!?](?=\s|$)|[.][/][.]|,\s|\)|:(?=\s)| và |\|| [a-zđ]")
 _LONG = 700  # characters: no title is longer
+_GOES_ON = re.compile(r",| và |;|\.|$")
+_NUMBER = re.compile(r"\d/")
+_NAME_BEFORE = 320  # characters: how far in front of "tại Kế hoạch 391/KH-SCT" its name begins
 _TAIL = " \t*_,.;:/“"
 NESTED = "nêu trong tiêu đề"
 
@@ -34,43 +36,79 @@ def add_titles(
             continue
         start = title_start(one, value, words, organisations)
         if start is None:
+            _title_before(one, value, words)
             continue
         outer = reach if one.start < reach else len(value)
         end = title_end(mentions, index, start, value, words, organisations, outer)
         title = " ".join(value[start:end].replace("*", " ").split()).rstrip(_TAIL)
-        if len(title) < 4:
+        title = _without_dangling(title, words)
+        if " " not in title:
             continue
         one.title, one.title_start, one.title_end = title, start, end
         reach = max(reach, end)
 
 
-def title_start(
-    one: Mention, value: str, words: Words, organisations: Organisations
-) -> int | None:
+def _without_dangling(title: str, words: Words) -> str:
+    """ "… thương mại điện tử gửi": a word that only leads on is no part of the title."""
+    cut = title.rfind(" ")
+    return title[:cut] if cut > 0 and words.dangling.fullmatch(title, cut) else title
+
+
+def _title_before(one: Mention, value: str, words: Words) -> None:
+    """ "Kế hoạch thu thập hồ sơ năm 2021 tại Kế hoạch 391/KH-SCT": the name stands in front."""
+    if one.type is None or one.inherited:
+        return
+    inner = value[one.start : one.number_start]
+    name = inner[len(one.type) :].strip()
+    if inner.lower().startswith(one.type.lower()) and name.lower().endswith(f" {SAID}"):
+        one.title = " ".join(name[: -len(SAID)].split())
+        return
+    clause = value[max(0, one.start - _NAME_BEFORE) : one.start]
+    found = words.name_before.search(clause)
+    if found is None or _NUMBER.search(found["name"]):
+        return
+    kind, rest = found["name"][: len(one.type)], found["name"][len(one.type) :]
+    if kind.lower() == one.type.lower() and rest[:1] == " ":
+        one.title = " ".join(rest.split())
+
+
+def title_start(one: Mention, value: str, words: Words, organisations: Organisations) -> int | None:
     """Where the title begins, if one follows."""
     place = one.after
-    gift = _GIFT.match(value, place)
-    if gift:
-        end = organisations.end(value, gift.end())
+    sent = words.sent_to.match(value, place)
+    if sent:
+        end = organisations.end(value, sent.end())
         if end is None:
             return None
         place = end
+    about = words.about.match(value, place)
+    if about:
+        return None if "\n" in about.group() else _first_letter(value, place)
     start = _START.match(value, place)
-    if start is None or "\n" in start.group():
-        about = _ABOUT.match(value, place)
-        return None if about is None or "\n" in about.group() else about.end() - len(about.group().lstrip(" *("))
-    if _ABOUT.match(value, place):
-        return start.end()
-    if gift and one.form == "state" and not words.relations:
+    if start is None or "\n" in start.group() or one.form == "bare":
         return None
-    if words.no_title.match(value, start.end()) or value[start.end() - 1] == "\n":
+    if words.no_title.match(value, start.end()):
         return None
-    return None if _is_sentence(value, start.end(), organisations) else start.end()
+    # A body right behind the paper begins a clause of its own.
+    return None if organisations.end(value, start.end()) is not None else start.end()
 
 
-def _is_sentence(value: str, start: int, organisations: Organisations) -> bool:
-    """A body right behind the paper begins a clause of its own."""
-    return organisations.end(value, start) is not None
+def _first_letter(value: str, place: int) -> int:
+    while not value[place].isalpha():
+        place += 1
+    return place
+
+
+@dataclass(slots=True)
+class _Reach:
+    """What is known while a title is read to its end."""
+
+    value: str
+    words: Words
+    organisations: Organisations
+    starts: dict[int, Mention]
+    depth: int = 0
+    nested: int = -1
 
 
 def title_end(
@@ -84,63 +122,57 @@ def title_end(
 ) -> int:
     """Where the title ends: at the end of the clause, or where another one begins."""
     limit = min(len(value), start + _LONG, outer)
-    depth = 0
-    nested = False
     starts = {one.start: one for one in mentions[index + 1 : index + 12] if one.start < limit}
+    reach = _Reach(value, words, organisations, starts)
     for match in _STOP.finditer(value, start, limit):
-        mark = match.group()
-        place = match.start()
-        if mark == "(":
-            if words.no_title_bracket.match(value, place):
-                return place
-            depth += 1
-        elif mark == ")":
-            if depth == 0:
-                return place
-            depth -= 1
-        elif mark in (";", "|", "\n", "./."):
-            return place
-        elif mark in ".!?":
-            if _sentence_ends(value, place):
-                return place
-        elif mark.startswith(":"):
-            return place
-        elif mark == " và ":
-            if match.end() in starts and not nested:
-                return place
-        elif mark.startswith(","):
-            if _clause_begins(value, match.end(), starts, words, organisations):
-                return place
-        elif words.title_stop.match(value, place):
-            return place
-        nested = nested or any(place <= at < place + 40 for at in starts)
+        if _ends_at(match, reach):
+            return match.start()
+        reach.nested = max((at for at in starts if at < match.start()), default=reach.nested)
     return limit
 
 
+def _ends_at(match: re.Match[str], reach: _Reach) -> bool:
+    mark = match.group()
+    if mark in "()":
+        return _bracket_ends(mark, match.start(), reach)
+    if mark in (";", "|", "\n", "./.") or mark[0] == ":":
+        return True
+    if mark in ".!?":
+        return _sentence_ends(reach.value, match.start())
+    if mark[0] == ",":
+        return _clause_begins(match.end(), reach)
+    if mark == " và ":
+        inside = reach.starts.get(reach.nested)
+        following = reach.starts.get(match.end())
+        if following is not None:
+            return inside is None or inside.type != following.type
+    return reach.words.title_stop.match(reach.value, match.start()) is not None
+
+
+def _bracket_ends(mark: str, place: int, reach: _Reach) -> bool:
+    """A bracket belongs to the title, unless it says something about the paper."""
+    if mark == "(":
+        reach.depth += 1
+        return reach.words.no_title_bracket.match(reach.value, place) is not None
+    reach.depth -= 1
+    return reach.depth < 0
+
+
 def _sentence_ends(value: str, place: int) -> bool:
-    """A full stop, not the dot of "TP. Huế" or "GS. Nguyễn"."""
-    before = value[max(0, place - 4) : place].split()
-    return not (before and before[-1] in ("TP", "Tp", "GS", "TS", "ThS", "PGS", "Q", "H", "TX", "P"))
+    """A full stop, not the dot of "TP. Huế" or "GS. Nguyễn": those follow a short word."""
+    word = value[max(0, place - 5) : place].split()
+    return not (word and len(word[-1]) <= 3 and word[-1][0].isupper() and word[-1].isalpha())
 
 
-def _clause_begins(
-    value: str,
-    place: int,
-    starts: dict[int, Mention],
-    words: Words,
-    organisations: Organisations,
-) -> bool:
+def _clause_begins(place: int, reach: _Reach) -> bool:
     """Whether what stands behind a comma is no longer the title."""
-    if place in starts:
+    value = reach.value
+    if place in reach.starts or reach.words.next_clause.match(value, place):
         return True
-    if words.next_clause.match(value, place):
+    if value[place : place + 5].isupper():
         return True
-    if value[place : place + 1].isupper():
-        return organisations.end(value, place) is not None and not _goes_on_listing(value, place, organisations)
-    return False
-
-
-def _goes_on_listing(value: str, place: int, organisations: Organisations) -> bool:
-    """ "… Sở A, Sở B và Sở C": bodies in a row belong to the title."""
-    end = organisations.end(value, place)
-    return end is not None and re.match(r"(?:,| và |;|\.|$)", value[end : end + 4]) is not None
+    if not value[place : place + 1].isupper():
+        return False
+    end = reach.organisations.end(value, place)
+    # Bodies in a row ("Sở A, Sở B và Sở C") belong to the title.
+    return end is not None and _GOES_ON.match(value, end) is None

@@ -15,6 +15,8 @@ from functools import lru_cache
 
 from docparse.patterns import FormSet, Patterns
 
+SAID = "số"  # the word that announces a number
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
@@ -41,6 +43,28 @@ class Words:
     no_title_bracket: re.Pattern[str]
     title_stop: re.Pattern[str]
     pinpoint: re.Pattern[str]
+    law_head: re.Pattern[str]
+    law_amending: re.Pattern[str]
+    law_next: re.Pattern[str]
+    law_year: re.Pattern[str]
+    law_amended: re.Pattern[str]
+    law_numbered: re.Pattern[str]
+    law_stop: re.Pattern[str]
+    about: re.Pattern[str]
+    sent_to: re.Pattern[str]
+    dangling: re.Pattern[str]
+    name_before: re.Pattern[str]
+    pair: re.Pattern[str]
+    list: re.Pattern[str]
+    list_end: re.Pattern[str]
+    plural: re.Pattern[str]
+    lead: re.Pattern[str]
+    of: re.Pattern[str]
+    of_unknown: re.Pattern[str]
+    subject_verb: re.Pattern[str]
+    not_subject: re.Pattern[str]
+    after_act: re.Pattern[str]
+    at: re.Pattern[str]
     relations: tuple[tuple[str, re.Pattern[str]], ...]
 
 
@@ -48,6 +72,7 @@ class Words:
 def words(patterns: Patterns) -> Words:
     """The words of one set of patterns."""
     forms = patterns.forms("citations")
+    bodies = patterns.forms("organisations")
     compiled = {form.name: forms.pattern(form.name) for form in forms.forms}
     issuers = patterns.issuers
     return Words(
@@ -77,6 +102,28 @@ def words(patterns: Patterns) -> Words:
         no_title_bracket=compiled["no-title-bracket"],
         title_stop=compiled["title-stop"],
         pinpoint=compiled["pinpoint"],
+        law_head=compiled["law-head"],
+        law_amending=compiled["law-amending"],
+        law_next=compiled["law-next"],
+        law_year=compiled["law-year"],
+        law_amended=compiled["law-amended"],
+        law_numbered=compiled["law-numbered"],
+        law_stop=compiled["law-stop"],
+        about=compiled["about"],
+        sent_to=compiled["sent-to"],
+        dangling=compiled["dangling"],
+        name_before=compiled["name-before"],
+        pair=compiled["pair"],
+        list=compiled["list"],
+        list_end=compiled["list-end"],
+        plural=compiled["plural"],
+        lead=compiled["lead"],
+        of=bodies.pattern("of"),
+        of_unknown=bodies.pattern("of-unknown"),
+        subject_verb=bodies.pattern("subject-verb"),
+        not_subject=bodies.pattern("not-subject"),
+        after_act=bodies.pattern("after-act"),
+        at=bodies.pattern("at"),
         relations=_relations(forms),
     )
 

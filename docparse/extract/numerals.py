@@ -1,0 +1,96 @@
+"""Runs of digits as numerals: a text and a place go in, a numeral with its end comes out.
+
+A numeral is a number, a ratio or a range, with the percent sign that belongs to it. Numbers
+side by side stay apart: "15.303 15.137" is two.
+
+>>> read_numeral("đạt 93,55%;", 4).number.percent, read_numeral("15.303 15.137", 0).end
+(True, 6)
+>>> read_numeral("1.23.4", 0).number.reason
+'grouping'
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from docparse.extract.numbers import Number, Refusal, link_numbers, parse_digits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numeral:
+    """A number as it stands in the text."""
+
+    start: int
+    end: int
+    number: Number | Refusal
+
+
+_DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_LINK = re.compile(r"(?P<link>[ ]?/[ ]?|[ ]?[-–—][ ]?)(?P<second>[0-9]+(?:[.,][0-9]+)*)")
+_BRIDGE = re.compile(r"[ ](?i:đến|tới)[ ](?P<second>[0-9]+(?:[.,][0-9]+)*)(?![/0-9])")
+_FROM = re.compile(r"(?i:từ)[ ]\Z")
+_PERCENT = re.compile(r"[ \u00a0*]{0,2}%|[ ](?i:phần[ ]trăm)(?!\w)")
+_SIGN_BEFORE = re.compile(r"(?:^|[ (:])[-−]\Z")
+_TRAILING = re.compile(r"[ ]?[/-][ ]?[0-9]")
+
+
+def read_numeral(text: str, position: int, stop: int | None = None) -> Numeral:
+    """The numeral whose first digit stands at ``position``; it ends before ``stop``."""
+    stop = len(text) if stop is None else stop
+    first = _DIGITS.match(text, position, stop)
+    if first is None:  # a digit of another script
+        refusal = Refusal(text=text[position], reason="script")
+        return Numeral(start=position, end=position + 1, number=refusal)
+    end, number = _linked(text, first, stop)
+    start = position
+    if isinstance(number, Number):
+        percent = _PERCENT.match(text, end, stop)
+        if percent:
+            end, number = percent.end(), replace(number, percent=True)
+        if _negative(text, position, number):
+            start, number = position - 1, replace(number, value=-number.value)
+    return Numeral(start=start, end=end, number=number)
+
+
+def _linked(text: str, first: re.Match[str], stop: int) -> tuple[int, Number | Refusal]:
+    """With a denominator or the upper end of a range, where the second number fits."""
+    link = _LINK.match(text, first.end(), stop)
+    bridge = None
+    if link is None and _FROM.search(text, max(0, first.start() - 4), first.start()):
+        bridge = _BRIDGE.match(text, first.end(), stop)
+    second = link or bridge
+    if second is None:
+        return first.end(), _single(first[0])
+    mark = link["link"].strip() if link else "-"
+    both = link_numbers(first[0], mark, second["second"])
+    if isinstance(both, Refusal) and mark != "/":
+        return first.end(), _single(first[0])
+    if mark == "/" and _TRAILING.match(text, second.end(), stop):
+        cut = _chain_end(text, second.end(), stop)
+        return cut, Refusal(text=text[first.start() : cut], reason="chain")
+    return second.end(), both
+
+
+def _chain_end(text: str, position: int, stop: int) -> int:
+    """Past the rest of "1/2/3": neither a date nor a ratio."""
+    while more := _LINK.match(text, position, stop):
+        position = more.end()
+    return position
+
+
+def _single(digits: str) -> Number | Refusal:
+    read = parse_digits(digits)
+    if isinstance(read, Refusal):
+        return read
+    return Number(value=read[0], flags=(read[1],) if read[1] else ())
+
+
+def _negative(text: str, position: int, number: Number) -> bool:
+    """A minus right before the digits, but not the dash of an item at the head of a line."""
+    signed = _SIGN_BEFORE.search(text, max(0, position - 2), position)
+    if number.denominator is not None or signed is None:
+        return False
+    line = text.rfind("\n", 0, position) + 1
+    return bool(text[line : position - 1].strip()) and number.value != Decimal(0)

@@ -1,0 +1,228 @@
+"""The header of a flattened table: lines go in, columns with names and kinds come out.
+
+A merged header is printed level by level: first every cell of the upper row, then the parts
+of those that have parts. Which ones have is not printed; it follows from what the columns
+hold ("Tỷ lệ" stands over percentages) and from parts that repeat ("Tổng Gửi Nhận" twice).
+
+>>> from docparse.patterns import load
+>>> from docparse.extract.tables.vocabulary import vocabulary
+>>> words = vocabulary(load())
+>>> header_cells(["Tên thủ tục", "hành chính", "Số văn bản Tỷ lệ", "(%)"], words)
+['Tên thủ tục hành chính', 'Số văn bản', 'Tỷ lệ (%)']
+>>> body = (Kind.TEXT, Kind.NUMBER, Kind.PERCENT)
+>>> arrange(["Đơn vị", "Hồ sơ nộp"], ["Số hồ sơ", "Tỷ lệ"], body, words).names
+('Đơn vị', 'Hồ sơ nộp / Số hồ sơ', 'Hồ sơ nộp / Tỷ lệ')
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from docparse.extract.tables.vocabulary import NUMERIC, Kind, Vocabulary
+
+_WORD = re.compile(r"\S+")
+_PARTS = 8  # columns under one merged cell, at most
+_MOST_CELLS = 40  # header cells; more are no header
+_CAPITALS = 0.8
+
+# How well a header of one kind stands over cells of another; None is an unknown header.
+_FIT = {
+    Kind.LABEL: {Kind.LABEL: 2.0, Kind.NUMBER: -3.0, Kind.PERCENT: -4.0, Kind.TEXT: -3.0},
+    Kind.NUMBER: {Kind.LABEL: -2.0, Kind.NUMBER: 1.0, Kind.PERCENT: -1.0, Kind.TEXT: -1.5},
+    Kind.PERCENT: {Kind.LABEL: -3.0, Kind.NUMBER: -0.2, Kind.PERCENT: 2.0, Kind.TEXT: -2.0},
+    Kind.UNIT: {Kind.LABEL: -3.0, Kind.NUMBER: -2.0, Kind.PERCENT: -2.0, Kind.TEXT: 1.0},
+    None: {Kind.LABEL: -2.0, Kind.NUMBER: 0.5, Kind.PERCENT: -0.5, Kind.TEXT: 0.3},
+}
+_WORDY = {Kind.LABEL: -2.0, Kind.NUMBER: -1.5, Kind.PERCENT: -2.5, Kind.TEXT: 1.0}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """The columns of a table: names with their levels, and kinds where a header tells them."""
+
+    names: tuple[str, ...]
+    kinds: tuple[Kind | None, ...]
+    header_rows: tuple[tuple[str, ...], ...]
+    score: float
+
+
+def header_cells(lines: Sequence[str], words: Vocabulary) -> list[str]:
+    """The cells of a header printed one fragment a line, or some cells in one line."""
+    shouting = _is_shouting(lines)
+    cells: list[str] = []
+    for line in lines:
+        for index, part in enumerate(_parts(line, words, shouting=shouting)):
+            if cells and index == 0 and not _opens(part, words, shouting=shouting):
+                cells[-1] += f" {part}"
+            else:
+                cells.append(part)
+    return cells
+
+
+def _is_shouting(lines: Sequence[str]) -> bool:
+    letters = [sign for line in lines for sign in line if sign.isalpha()]
+    return sum(1 for sign in letters if sign.isupper()) > _CAPITALS * len(letters)
+
+
+def _opens(part: str, words: Vocabulary, *, shouting: bool) -> bool:
+    """Whether a new cell begins here: a capital, or a known word where all are capitals."""
+    if shouting or part[0] == "%":
+        return words.is_header_word(part)
+    first = part.split()[0]
+    if not part[0].isupper():
+        return False
+    return not (len(first) > 1 and first.isupper()) or words.is_header_word(part)
+
+
+def _parts(line: str, words: Vocabulary, *, shouting: bool) -> list[str]:
+    """The cells that share a line, cut before words that begin a header cell."""
+    cuts = [0]
+    for match in _WORD.finditer(line):
+        start = match.start()
+        if start and not shouting and match.group()[0].isupper() and line[start - 2] not in "(/-–,":
+            whole = line[cuts[-1] : start].strip()
+            if words.is_header_word(line[start:]) and not words.connective.fullmatch(
+                whole.split()[-1]
+            ):
+                cuts.append(start)
+    return [
+        line[left:right].strip() for left, right in zip(cuts, [*cuts[1:], len(line)], strict=True)
+    ]
+
+
+def find_columns(
+    cells: Sequence[str], profile: Sequence[Kind] | None, words: Vocabulary
+) -> Columns | None:
+    """The likeliest columns of a header, given what the cells of a full row hold."""
+    if not 2 <= len(cells) <= _MOST_CELLS:
+        return None
+    found = [
+        columns
+        for upper in range(1, len(cells) + 1)
+        if (columns := arrange(cells[:upper], cells[upper:], profile, words))
+    ]
+    return max(found, key=lambda columns: columns.score, default=None)
+
+
+def arrange(
+    upper: Sequence[str], lower: Sequence[str], profile: Sequence[Kind] | None, words: Vocabulary
+) -> Columns | None:
+    """Give the cells of the lower level to those of the upper level that have parts."""
+    if lower and profile is None and not all(map(words.child.fullmatch, lower)):
+        return None
+    fitting = _Fitting(upper, lower, profile, words)
+    score, sizes = fitting.best(0, 0, 0)
+    if sizes is None:
+        return None
+    return _columns(upper, lower, sizes, score, words)
+
+
+class _Fitting:
+    """The search for the best way to hang the lower cells under the upper ones."""
+
+    def __init__(
+        self,
+        upper: Sequence[str],
+        lower: Sequence[str],
+        profile: Sequence[Kind] | None,
+        words: Vocabulary,
+    ) -> None:
+        self.upper, self.lower, self.profile, self.words = upper, lower, profile, words
+        self.kinds = [words.header_kind(cell) for cell in upper]
+        self.parts = [words.header_kind(cell) for cell in lower]
+        self.parents = [bool(words.parent.match(cell)) for cell in upper]
+        self.children = [0.4 if words.child.fullmatch(cell) else -0.1 for cell in lower]
+        self.best = lru_cache(maxsize=None)(self._best)
+
+    def _best(self, i: int, j: int, k: int) -> tuple[float, tuple[int, ...] | None]:
+        """Score and sizes (0 for a column without parts) from cell i, part j, column k on."""
+        if i == len(self.upper):
+            used_up = j == len(self.lower) and (self.profile is None or k == len(self.profile))
+            return (0.0, ()) if used_up else (-1e9, None)
+        options = [self._leaf(i, j, k), self._absent(i, j, k)]
+        most = min(_PARTS, len(self.lower) - j)
+        options += [self._parent(i, j, k, size) for size in range(1, most + 1)]
+        return max(options, key=lambda option: option[0])
+
+    def _leaf(self, i: int, j: int, k: int) -> tuple[float, tuple[int, ...] | None]:
+        score = self._fit(self.kinds[i], k) - (0.3 if self.parents[i] and self.lower else 0.0)
+        return self._then(score, 0, self.best(i + 1, j, k + 1))
+
+    def _absent(self, i: int, j: int, k: int) -> tuple[float, tuple[int, ...] | None]:
+        """A column that no row fills: notes mostly."""
+        if self.profile is None:
+            return -1e9, None
+        score = -0.2 if self.kinds[i] is Kind.NOTE else -3.0
+        return self._then(score, 0, self.best(i + 1, j, k))
+
+    def _parent(self, i: int, j: int, k: int, size: int) -> tuple[float, tuple[int, ...] | None]:
+        if self.kinds[i] in (Kind.LABEL, Kind.NOTE) or k + size > self._width():
+            return -1e9, None
+        score = sum(self._fit(self.parts[j + n], k + n) for n in range(size))
+        score += sum(self.children[j : j + size]) + (0.6 if self.parents[i] else -0.4)
+        score -= 1.0 if size == 1 else 0.0
+        if size > 1 and j >= size and self._alike(j - size, j, size):
+            score += 1.0
+        return self._then(score, size, self.best(i + 1, j + size, k + size))
+
+    def _alike(self, left: int, right: int, size: int) -> bool:
+        return all(
+            self.lower[left + n].split()[0] == self.lower[right + n].split()[0] for n in range(size)
+        )
+
+    def _width(self) -> int:
+        return len(self.profile) if self.profile is not None else 99
+
+    def _fit(self, head: Kind | None, k: int) -> float:
+        if self.profile is None:
+            return 0.0
+        if k >= len(self.profile):
+            return -1e9
+        return _FIT.get(head, _WORDY)[self.profile[k]]
+
+    @staticmethod
+    def _then(
+        score: float, size: int, rest: tuple[float, tuple[int, ...] | None]
+    ) -> tuple[float, tuple[int, ...] | None]:
+        after, sizes = rest
+        return (-1e9, None) if sizes is None else (score + after, (size, *sizes))
+
+
+def _columns(
+    upper: Sequence[str],
+    lower: Sequence[str],
+    sizes: Sequence[int],
+    score: float,
+    words: Vocabulary,
+) -> Columns:
+    names: list[str] = []
+    kinds: list[Kind | None] = []
+    top: list[str] = []
+    bottom: list[str] = []
+    taken = 0
+    for cell, size in zip(upper, sizes, strict=True):
+        parts = lower[taken : taken + size] or [""]
+        taken += size
+        names += [f"{cell} / {part}" if part else cell for part in parts]
+        kinds += [words.header_kind(part or cell) for part in parts]
+        top += [cell] + [""] * (len(parts) - 1)
+        bottom += parts
+    rows = (tuple(top), tuple(bottom)) if lower else (tuple(top),)
+    return Columns(names=tuple(names), kinds=tuple(kinds), header_rows=rows, score=score)
+
+
+def profile_kinds(rows: Sequence[Sequence[str]], words: Vocabulary) -> tuple[Kind, ...] | None:
+    """What the cells of the usual full row hold: label, text, number, percent."""
+    shapes = Counter(tuple(_shape(cell, n, words) for n, cell in enumerate(row)) for row in rows)
+    return max(shapes, key=lambda shape: (shapes[shape], shape), default=None)
+
+
+def _shape(cell: str, column: int, words: Vocabulary) -> Kind:
+    if column == 0 and words.ordinal.match(cell):
+        return Kind.LABEL
+    kind = words.cell_kind(cell)
+    return kind if kind in NUMERIC else Kind.TEXT

@@ -1,0 +1,150 @@
+"""What a number counts in: the words after it go in, a unit comes out.
+
+Units of ``patterns/units.toml`` come first, a scale word before them is counted in. A noun that
+is not listed is still a unit ("05 mô-đun"): the words up to the first that cannot be one.
+
+>>> from docparse.patterns import load
+>>> unit = UnitReader(load()).read("12 nghìn lượt người dự", 2)
+>>> unit.name, unit.scale, unit.kind
+('nghìn lượt người', Decimal('1000'), 'count')
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from docparse.extract.spelled import scale_of
+from docparse.patterns import Patterns, Unit
+from docparse.patterns.forms import alternation
+
+_GAP = re.compile(r"[ \u00a0\t*_]{0,4}")
+_BRACKET = re.compile(r"[ *_]{0,3}\([^()\n]{1,200}\)[ *_]{0,3}")
+_NOUN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_PER_WORD = re.compile(r"\s?/\s?([^\W\d_]+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnitFound:
+    """A unit where it stands; ``scale`` is what its words multiply the number by."""
+
+    start: int
+    end: int
+    name: str
+    kind: str
+    base: str
+    scale: Decimal = Decimal(1)
+    listed: bool = True
+
+
+class UnitReader:
+    """The units of one set of patterns, ready to be looked up in a text."""
+
+    __slots__ = ("_by_word", "_listed", "_names", "_patterns", "_stop")
+
+    def __init__(self, patterns: Patterns) -> None:
+        self._patterns = patterns
+        self._names = {unit.id: unit.name for unit in patterns.units}
+        self._by_word: dict[str, Unit] = {}
+        for unit in patterns.units:
+            for word in (unit.name, *unit.written):
+                if not word[0].isdigit() and not _is_scale(unit):
+                    self._by_word.setdefault(word.lower(), unit)
+        words = alternation(set(self._by_word))
+        self._listed = re.compile(rf"(?i:{words})(?![^\W_])")
+        self._stop = patterns.forms("figures").pattern("stop")
+
+    def read(self, text: str, position: int, stop: int | None = None) -> UnitFound | None:
+        """The unit that begins after ``position``, on the same line and before ``stop``."""
+        stop = len(text) if stop is None else stop
+        start = self._skip(text, position)
+        return self._at(text, start, stop)
+
+    def beyond_bracket(self, text: str, position: int, stop: int) -> UnitFound | None:
+        """The unit behind a remark in brackets: "116/116 (giảm 02 thủ tục) thủ tục"."""
+        bracket = _BRACKET.match(text, position)
+        return self._at(text, bracket.end(), stop) if bracket else None
+
+    def search(self, text: str, start: int, end: int) -> UnitFound | None:
+        """The first listed unit that counts things in a stretch of text."""
+        for match in self._listed.finditer(text, start, end):
+            at_word = match.start() == 0 or not text[match.start() - 1].isalnum()
+            if at_word and self._unit(match[0]).kind == "count":
+                return self._made(match.start(), match.end(), text)
+        return None
+
+    def _skip(self, text: str, position: int) -> int:
+        gap = _GAP.match(text, position)
+        return gap.end() if gap else position
+
+    def _at(self, text: str, start: int, stop: int) -> UnitFound | None:
+        listed = self._listed.match(text, start, stop)
+        if listed:
+            return self._per(text, self._made(start, listed.end(), text), stop)
+        scale, length = scale_of(text[start : min(stop, start + 24)], self._patterns)
+        if scale != 1:
+            return self._scaled(text, start, start + length, stop, scale)
+        return self._noun(text, start, stop)
+
+    def _made(self, start: int, end: int, text: str) -> UnitFound:
+        unit = self._unit(text[start:end])
+        written = " ".join(text[start:end].split())
+        base = self._names.get(unit.base or "", unit.name)
+        return UnitFound(
+            start=start,
+            end=end,
+            name=written if unit.kind == "count" else unit.name,
+            kind=unit.kind,
+            base=base,
+            scale=unit.factor if unit.base else Decimal(1),
+        )
+
+    def _unit(self, written: str) -> Unit:
+        return self._by_word[" ".join(written.lower().split())]
+
+    def _scaled(
+        self, text: str, start: int, end: int, stop: int, scale: Decimal
+    ) -> UnitFound | None:
+        """"triệu tấn", "nghìn lượt", or a scale word alone ("5 triệu")."""
+        words = " ".join(text[start:end].split())
+        inner = self._at(text, self._skip(text, end), stop)
+        if inner is None:
+            return UnitFound(
+                start=start, end=end, name=words, kind="count", base="", scale=scale, listed=True
+            )
+        return replace(
+            inner, start=start, name=f"{words} {inner.name}", scale=scale * inner.scale
+        )
+
+    def _per(self, text: str, unit: UnitFound, stop: int) -> UnitFound:
+        """"triệu đồng/năm": what is counted for each of something belongs to the unit."""
+        per = _PER_WORD.match(text, unit.end, stop)
+        if per is None:
+            return unit
+        name = f"{unit.name}/{per[1]}"
+        return replace(unit, end=per.end(), name=name, base=f"{unit.base}/{per[1]}")
+
+    def _noun(self, text: str, start: int, stop: int) -> UnitFound | None:
+        """A noun that is not listed: two syllables, or one before a word that ends it."""
+        first = _NOUN.match(text, start, stop)
+        if first is None or self._stop.fullmatch(first[0]):
+            return None
+        end = first.end()
+        second = _NOUN.match(text, end + 1, stop) if text[end : end + 1] == " " else None
+        if second and not self._stop.fullmatch(second[0]):
+            end = second.end()
+        name = text[start:end]
+        return UnitFound(start=start, end=end, name=name, kind="count", base=name, listed=False)
+
+
+@lru_cache(maxsize=8)
+def unit_reader(patterns: Patterns) -> UnitReader:
+    """One reader for each set of patterns."""
+    return UnitReader(patterns)
+
+
+def _is_scale(unit: Unit) -> bool:
+    """A word that only says how large: it has a factor and nothing to convert into."""
+    return unit.base is None and unit.factor != 1
