@@ -16,6 +16,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -401,7 +405,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table: merged header cells resolved into ``columns``, cells as printed."""
+    """A table: merged header cells resolved into ``columns``, cells as printed.
+
+    ``cells`` holds the place of each body cell (None where it is empty), ``values`` its number
+    under the one reading of its column, ``kinds`` what a column holds ("label", "text",
+    "number", "percent", "agency", "deadline", "unit", "note"). ``title_rows`` hold a title for
+    the rows below. ``lead`` is the paragraph before the table. ``confidence`` is below 1 where
+    rows and columns were inferred.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -410,6 +421,27 @@ class Table:
     header_rows: tuple[tuple[str, ...], ...] = ()
     total_rows: tuple[int, ...] = ()
     period: Period | None = None
+    lead: str | None = None
+    kinds: tuple[str, ...] = ()
+    values: tuple[tuple[Decimal | None, ...], ...] = ()
+    cells: tuple[tuple[Span | None, ...], ...] = ()
+    title_rows: tuple[int, ...] = ()
+    confidence: float = 1.0
+
+    def to_frame(self, *, numbers: bool = False) -> pd.DataFrame:
+        """The body as a pandas frame: words as printed, or numbers where a column has them."""
+        import pandas as pd
+
+        rows: list[tuple[object, ...]] = list(self.rows)
+        if numbers and self.values:
+            rows = [
+                tuple(
+                    value if kind in ("number", "percent") else words
+                    for words, value, kind in zip(row, values, self.kinds, strict=True)
+                )
+                for row, values in zip(self.rows, self.values, strict=True)
+            ]
+        return pd.DataFrame(rows, columns=list(self.columns))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,8 @@ from docparse.patterns import Patterns
 _DIGIT = re.compile(r"\d")
 _CAPITAL = re.compile(rf"(?<!\w)[{UPPER}][^\W\d_]*[ -]\Z")
 _SAME_UNIT = re.compile(r"\s?/\s?([0-9]+(?:[.,][0-9]+)*)\s")
+_GLUED = re.compile(r"[^\W\d_][\w.]*")
+_CLAUSE_END = re.compile(r"[,;:.(]")
 _DATE_KINDS = {"date": "date", "blank": "date"}
 
 
@@ -117,13 +119,18 @@ class _Scan:
         return self._figure(numeral, numeral.number, floor, stop)
 
     def _figure(self, numeral: Numeral, number: Number, floor: int, stop: int) -> int:
-        unit = None if number.percent else self.units.read(self.text, numeral.end, stop)
+        reach = self.others.date_after(numeral.end)
+        unit = None if number.percent else self.units.read(self.text, numeral.end, reach)
+        glued = _GLUED.match(self.text, numeral.end)
+        if glued and not (unit and unit.listed and unit.start == numeral.end):
+            self.found.others.append(OtherNumber(numeral.start, glued.end(), "code"))
+            return glued.end()
         if unit and not unit.listed and self._is_named(numeral.start):
             unit = None
         numeral, number, unit = self._both_sides(numeral, number, unit, stop)
         lead = read_lead(self.text, floor, numeral.start, self.patterns)
         if unit is None and not number.percent:
-            unit = self.units.beyond_bracket(self.text, numeral.end, stop)
+            unit = self.units.beyond_bracket(self.text, numeral.end, reach)
             unit = unit if unit and unit.listed else None
         if not self._is_figure(numeral, number, unit, lead):
             kind = "name" if self._is_named(numeral.start) else "unclear"
@@ -168,7 +175,16 @@ class _Scan:
         if self._is_named(numeral.start):
             return False
         written = self.text[numeral.start : numeral.end]
-        return bool(lead) or "," in written or "." in written
+        return bool(lead) or "," in written or "." in written or self._is_listed(numeral)
+
+    def _is_listed(self, numeral: Numeral) -> bool:
+        """A part in brackets behind a figure: "17 viên chức (khiển trách 11, cảnh cáo 05)"."""
+        opened = self.text.rfind("(", max(0, numeral.start - 160), numeral.start)
+        if opened < 0 or self.text.find(")", opened, numeral.start) >= 0 or not self.found.drafts:
+            return False
+        last = self.found.drafts[-1]
+        near = opened - last.end < 40 if last.end <= opened else True
+        return near and self.text[numeral.end : numeral.end + 1] in (",", ";", ")")
 
     def _is_named(self, position: int) -> bool:
         """Right behind a name: "xã A Lưới 1", where the name does not begin the sentence."""
@@ -182,7 +198,7 @@ class _Scan:
     def _after(self, position: int) -> str | None:
         end = self.text.find("\n", position, position + 30)
         stop = end if end >= 0 else min(len(self.text), position + 30)
-        clause = re.compile(r"[,;:.(]").search(self.text, position, stop)
+        clause = _CLAUSE_END.search(self.text, position, stop)
         found = union(self.patterns, "figures", "after").search(
             self.text, position, clause.start() if clause else stop
         )
@@ -194,6 +210,8 @@ def _kind(number: Number, unit: UnitFound | None, lead: Lead) -> str:
         return "percent"
     if lead.rank:
         return "rank"
+    if lead.qualifier == "gấp":
+        return "ratio"
     if unit and unit.kind not in ("count", "percent"):
         return "ratio" if number.denominator is not None and unit.kind != "score" else unit.kind
     if number.denominator is not None:

@@ -41,6 +41,9 @@ def read_lead(text: str, floor: int, position: int, patterns: Patterns) -> Lead:
     for _ in range(_STEPS):
         match = forms.before(text, floor, start, words=4)
         if match is None:
+            colon = text[max(floor, start - 3) : start].rstrip(" *_")
+            if colon.endswith(":"):
+                found.setdefault("cue", ":")
             break
         start, kind = match.start, match.form.kind or ""
         words = " ".join(text[match.start : match.end].split())

@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from docparse.extract.dates import DateMatch
+from docparse.extract.lead import read_lead
 from docparse.extract.places import UPPER
 from docparse.extract.scan import Match, union, word_starts
 from docparse.extract.spelled import is_number_word
@@ -34,19 +35,24 @@ class OtherNumber:
     kind: str
 
 
-_HEAD = re.compile(r"[ \t*_#>|+–—-]*\(?")
+_HEAD = re.compile(r"[ \t*_#>|+–—“\"‘-]*\(?")
 _LINE_LABEL = re.compile(
-    r"(?:[0-9]{1,3}(?:\.[0-9]{1,3}){1,4}[.)/]*|[0-9]{1,3}[.)/:]{1,2})(?=[ \t*_]|$|[^\W\d_])", re.M
+    r"(?:[0-9]{1,3}(?:\.[0-9]{1,2}){1,4}[.)/]*|[0-9]{1,3}\**[.)/:]{1,2}|[0-9]{1,2}-)"
+    r"(?=[ \t*_]|$|[^\W\d_])",
+    re.M,
 )
 # A list number without its point, as flattened tables have it: "4 Tối thiểu 50%", "2.3 100%".
 _BARE_LABEL = re.compile(
     r"[1-9][0-9]?(?:\.[0-9]{1,2}){0,3}"
     rf"(?=[ \t]+(?:[-+*“\"]?[ ]?[{UPPER}]|[0-9]+(?:,[0-9]+)?[ ]?%))"
 )
+# The same where the cells of a table ran together: the number ends the line, a title follows.
+_LABEL_BELOW = re.compile(rf"[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,3}}(?=\s*\n\s*[{UPPER}])")
 _ITEM = re.compile(r"\(([0-9]{1,2})\)")
 _INLINE = re.compile(r"[0-9]{1,2}\)(?=[ \t]*[^\W\d])")
 _CELL_WALL = re.compile(r"[\n\t|]")
 _CELL = re.compile(r"[\s*_]*[-+−]?[0-9][0-9.,%/ \u00a0()−+-]*[\s*_]*")
+_LAST_OF_LIST = re.compile(r"(?:\s*[,;]\s*|\s+[^\W\d]+\s+)[0-9]+\Z")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?![0-9]|[.,/%][0-9]|\s?%)")
 _CELL_REACH = 48  # characters: no cell of numbers is longer
 
@@ -71,6 +77,7 @@ class OtherFinder:
             or self._form(position, floor)
             or self._item(position)
             or self._year(position)
+            or self._label_below(position)
         )
 
     def date_after(self, position: int) -> int:
@@ -103,17 +110,38 @@ class OtherFinder:
         start = walls[-1] if walls else line
         wall = _CELL_WALL.search(text, position, start + _CELL_REACH)
         end = wall.start() if wall else len(text)
+        if start == line and self._runs_on(position):
+            return None
         if start < low or end > start + _CELL_REACH or not _CELL.fullmatch(text, start, end):
             return None
         return OtherNumber(position, end, "cell")
+
+    def _runs_on(self, position: int) -> bool:
+        """A number alone on its line still belongs to a line that ends in "đạt tối thiểu"."""
+        lead = read_lead(self._text, max(0, position - 40), position, self._patterns)
+        return lead.qualifier is not None
+
+    def _label_below(self, position: int) -> OtherNumber | None:
+        label = _LABEL_BELOW.match(self._text, position)
+        if label is None or read_lead(self._text, 0, position, self._patterns):
+            return None
+        return OtherNumber(position, label.end(), "label")
 
     def _form(self, position: int, floor: int) -> OtherNumber | None:
         for start in (*word_starts(self._text, floor, position, 6), position):
             match = self._firm.match(self._text, start)
             if match and match.end > position and self._holds(match):
                 kind = (match.form.kind or "").partition(":")[2]
-                return OtherNumber(start, match.end, kind)
+                return OtherNumber(start, self._list_end(match, kind, position), kind)
         return None
+
+    def _list_end(self, match: Match, kind: str, position: int) -> int:
+        """A list gives its last number back if that counts: "cấp độ 3 và 93 thủ tục"."""
+        last = _LAST_OF_LIST.search(self._text, position, match.end)
+        if last is None or kind != "level":
+            return match.end
+        unit = self._units.read(self._text, match.end, self.date_after(match.end))
+        return last.start() if unit and unit.listed else match.end
 
     def _holds(self, match: Match) -> bool:
         """A soft form gives way to a unit right behind its number: "loại 2 kg"."""

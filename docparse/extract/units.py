@@ -22,6 +22,10 @@ from docparse.patterns.forms import alternation
 
 _GAP = re.compile(r"[ \u00a0\t*_]{0,4}")
 _BRACKET = re.compile(r"[ *_]{0,3}\([^()\n]{1,200}\)[ *_]{0,3}")
+_INSIDE = re.compile(r" ?\(")
+_CLOSED = re.compile(r"\)[ *_]{0,3}")
+# "triệu đồng" and "USD" are kept as written, "trđ" and "m²" are not words and are written out.
+_VOWEL = re.compile(r"(?i:[aeiouyàáâãèéêìíòóôõùúýăĩũơưạ-ỹ])[^²³]*\Z")
 _NOUN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PER_WORD = re.compile(r"\s?/\s?([^\W\d_]+)")
 
@@ -63,8 +67,13 @@ class UnitReader:
         return self._at(text, start, stop)
 
     def beyond_bracket(self, text: str, position: int, stop: int) -> UnitFound | None:
-        """The unit behind a remark in brackets: "116/116 (giảm 02 thủ tục) thủ tục"."""
-        bracket = _BRACKET.match(text, position)
+        """The unit behind a bracket or inside one: "(6/6) phòng", "116 (giảm 02) thủ tục", "01 (bộ)"."""
+        inside = _INSIDE.match(text, position, stop)
+        if inside:
+            found = self._at(text, inside.end(), stop)
+            if found and text[found.end : found.end + 1] == ")":
+                return found
+        bracket = _CLOSED.match(text, position, stop) or _BRACKET.match(text, position, stop)
         return self._at(text, bracket.end(), stop) if bracket else None
 
     def search(self, text: str, start: int, end: int) -> UnitFound | None:
@@ -95,7 +104,7 @@ class UnitReader:
         return UnitFound(
             start=start,
             end=end,
-            name=written if unit.kind == "count" else unit.name,
+            name=written if _VOWEL.search(written) else unit.name,
             kind=unit.kind,
             base=base,
             scale=unit.factor if unit.base else Decimal(1),

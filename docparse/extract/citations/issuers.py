@@ -12,12 +12,11 @@ from itertools import pairwise
 
 from docparse.extract.citations.dates import add_date_behind
 from docparse.extract.citations.mention import Mention
-from docparse.extract.citations.organisations import Organisations
+from docparse.extract.citations.organisations import BARE_OFFICE, Organisations
 from docparse.extract.citations.types import ends_open
 from docparse.extract.citations.words import Words
 
 _SUBJECTS = ("subject", "code")
-_BARE_OFFICE = "Sở"
 _BLANK = re.compile(r"[\s*]+")
 _SENTENCE = 700  # characters: how far back the subject of the sentence is looked for
 _BEFORE = 150  # characters: how far back a subject is looked for
@@ -117,8 +116,8 @@ def _bodies(
 
 def _has_code(name: str, code: str, organisations: Organisations) -> bool:
     """ "Sở" alone may be any Sở; other names have their codes."""
-    if name.endswith(_BARE_OFFICE):
-        return code.startswith(_BARE_OFFICE[0]) and len(code) > 1
+    if name.endswith(BARE_OFFICE):
+        return code.startswith(BARE_OFFICE[0]) and len(code) > 1
     return code in organisations.codes(name)
 
 

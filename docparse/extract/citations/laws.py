@@ -51,13 +51,16 @@ class LawNames:
             name = " ".join(value[head.start() : end].replace("*", " ").split())
             amended = self._words.law_amended.match(value, end)
             year = self._words.law_year.match(value, end)
-            last = year.end() if year else amended.end() if amended else end
+            if year is None and amended and self._words.law_numbered.match(value, amended.end()):
+                year = amended
+            last = year.end() if year else end
             yield head.start(), last, name
 
     def _name_end(self, value: str, start: int, head_end: int) -> int | None:
         amending = self._words.law_amending.match(value, head_end)
-        if amending:
-            return self._amended_end(value, amending.end())
+        amended = self._amended_end(value, amending.end()) if amending else None
+        if amended is not None:
+            return amended
         known = self._known.match(value, start) if self._known else None
         if known:
             return known.end()

@@ -17,9 +17,10 @@ from functools import lru_cache
 
 from docparse.patterns import Patterns
 
+BARE_OFFICE = "Sở"  # said alone, it is the office that speaks
+_WORD = re.compile(r"[\wĐđ]+")
 _CAPITAL_WORD = re.compile(r"\s+([A-ZĐ]\w*)")
 _LOWER_NEXT = re.compile(r"\s+[^\W\d_A-ZĐ]")
-_WORD = re.compile(r"[\wĐđ]+")
 
 
 class Organisations:
@@ -79,17 +80,16 @@ class Organisations:
         first = _WORD.match(value, start)
         if first is None or not first.group()[0].isupper():
             return None
-        if first.group() == "Sở" and not value[first.end() + 1 : first.end() + 2].isupper():
+        if first.group() == BARE_OFFICE and not value[first.end() + 1 : first.end() + 2].isupper():
             return first.end()
         group = self._by_first.get(first.group().casefold())
         known = group.match(value, start) if group else None
-        generic = self._built.match(value, start)
-        ends = [match.end() for match in (known,) if match]
-        if generic and generic.end() > first.end() + 1:
-            ends.append(self._without_title(value, generic) if not known else generic.end())
-        if known and generic and generic.end() > known.end():
+        if known:
             return known.end()
-        return max(ends, default=None)
+        built = self._built.match(value, start)
+        if built is None or built.end() <= first.end() + 1:
+            return None
+        return self._without_title(value, built)
 
     def _tail(self, value: str, end: int) -> int:
         area = self._area.match(value, end)
@@ -113,15 +113,9 @@ class Organisations:
 
     def _without_title(self, value: str, match: re.Match[str]) -> int:
         """Cut a built name before a capital that begins a title."""
-        for word in re.finditer(r"\s+([A-ZĐ]\w*)", value[match.start() : match.end()]):
-            if (
-                self._title_word.fullmatch(word[1])
-                and value[match.end() :][:1] == " "
-                and word.start() > 12
-            ):
-                following = value[match.start() + word.end() :].split(None, 1)
-                if following and following[0][:1].islower():
-                    return match.start() + word.start()
+        for word in _CAPITAL_WORD.finditer(value, match.start() + 12, match.end()):
+            if self._title_word.fullmatch(word[1]) and _LOWER_NEXT.match(value, word.end()):
+                return word.start()
         return match.end()
 
 

@@ -51,3 +51,243 @@ def find_flattened(text: Text, words: Vocabulary, taken: Sequence[tuple[int, int
             grids.append(found.grid)
         index = found.after if found else index + 1
     return grids
+
+
+class _Free:
+    """Which places of the source no other table has taken."""
+
+    def __init__(self, text: Text, taken: Sequence[tuple[int, int]]) -> None:
+        self.ranges = [text.offsets.span_origin(start, end) for start, end in taken]
+
+    def holds(self, position: int) -> bool:
+        return not any(start <= position < end for start, end in self.ranges)
+
+
+def _page_width(lines: Sequence[Line]) -> int | None:
+    """How many characters a full line of prose has, None where lines are not broken by width."""
+    long = sorted(len(line.words) for line in lines if len(line.words) >= 60)
+    if len(long) < max(4, 0.12 * len(lines)):
+        return None
+    width = long[int(len(long) * 0.9)]
+    return width if width <= _WIDEST else None
+
+
+def _may_begin(lines: Sequence[Line], index: int, words: Vocabulary) -> bool:
+    """A header word at the beginning of a short line, with a sentence closed before it."""
+    said = lines[index].words
+    if len(said) > 60 or not said[0].isupper() or said[-1] in _ENDS_SENTENCE:
+        return False
+    if index + 3 >= len(lines):
+        return False
+    if words.head_label.match(said):
+        return bool(words.head_label.fullmatch(said.split(" ")[0])) or _is_label(said, words)
+    if not words.is_header_word(said):
+        return False
+    before = lines[index - 1].words if index else "."
+    return before[-1] in ".:;!?)/" or before.isupper()
+
+
+def _is_label(said: str, words: Vocabulary) -> bool:
+    return bool(words.head_label.fullmatch(said))
+
+
+def _read(
+    text: Text, lines: Sequence[Line], start: int, width: int | None, words: Vocabulary
+) -> Found | None:
+    """The table that begins at a line, if it is one."""
+    end = _region_end(lines, start, width, words)
+    region = lines[start:end]
+    if len(region) < 4:
+        return None
+    best: tuple[float, int, Columns, tuple[Kind, ...] | None] | None = None
+    for body in _body_starts(region, words):
+        columns, profile = _columns(region, body, words)
+        if columns and (best is None or columns.score > best[0]):
+            best = (columns.score, body, columns, profile)
+    if best is None:
+        return None
+    _, body, columns, profile = best
+    kinds = _kinds(columns, profile)
+    if not _is_worth(columns, profile, words):
+        return None
+    pieces = cut(_without_furniture(region, body, words), words)
+    places = _place(pieces, kinds, words)
+    rows = build_rows(text, pieces, places, kinds, words)
+    if not rows.cells or rows.confidence < 0.5:
+        return None
+    return _found(text, lines, start, columns, kinds, rows)
+
+
+def _found(
+    text: Text,
+    lines: Sequence[Line],
+    start: int,
+    columns: Columns,
+    kinds: Sequence[Kind],
+    rows: Rows,
+) -> Found:
+    span = text.origin_span(lines[start].start, rows.end)
+    after = start
+    while after < len(lines) and lines[after].start < rows.end:
+        after += 1
+    grid = Grid(
+        rows=rows.cells,
+        start=span.start,
+        end=span.end,
+        head=0,
+        header=columns.header_rows,
+        names=columns.names,
+        kinds=tuple(kinds),
+        titles=rows.titles,
+        confidence=rows.confidence,
+        span=span,
+    )
+    return Found(grid, after)
+
+
+def _region_end(lines: Sequence[Line], start: int, width: int | None, words: Vocabulary) -> int:
+    """The line where prose begins, or something that no table holds."""
+    limit = _WIDEST if width is None else width * _PROSE
+    for index in range(start + 1, len(lines)):
+        said = lines[index].words
+        if len(said) > _WIDEST or "\t" in said or "|" in said or words.stop.match(said):
+            return index
+        if len(said) > limit and width is not None:
+            following = lines[index + 1].words if index + 1 < len(lines) else ""
+            if len(following) > limit or (len(said) > width * 0.85 and not words.ordinal.match(said.split(" ")[0])):
+                return index
+    return len(lines)
+
+
+def _body_starts(region: Sequence[Line], words: Vocabulary) -> list[int]:
+    """Lines where the header may be over: the first row number, or shortly before numbers."""
+    most = min(len(region) - 1, _HEADER_LINES)
+    if words.head_label.fullmatch(region[0].words.split(" ")[0]) or _is_label(
+        region[0].words, words
+    ):
+        for index in range(1, most + 1):
+            if region[index].words.split(" ")[0] in _FIRST:
+                return [index]
+        return []
+    for index in range(1, most + 1):
+        shapes = [piece.shape for piece in cut([region[index]], words)]
+        if sum(1 for shape in shapes if shape in (Shape.NUMBER, Shape.PERCENT)) >= 2 or (
+            shapes[0] in (Shape.NUMBER, Shape.PERCENT)
+        ):
+            starts = range(index, max(1, index - 6), -1)
+            return [body for body in starts if not region[body].words[0].islower()]
+    return []
+
+
+def _columns(
+    region: Sequence[Line], body: int, words: Vocabulary
+) -> tuple[Columns | None, tuple[Kind, ...] | None]:
+    cells = header_cells([line.words for line in region[:body]], words)
+    labelled = _is_label(cells[0], words)
+    pieces = cut(region[body : body + 300], words)
+    profile = _profile(pieces, labelled=labelled)
+    return find_columns(cells, profile, words), profile
+
+
+def _profile(pieces: Sequence[Piece], *, labelled: bool) -> tuple[Kind, ...] | None:
+    """What a full row of numbers holds, from the pieces of the body; None for rows of words."""
+    rows: list[list[Kind]] = []
+    row: list[Kind] = []
+    held: Piece | None = None  # a number at a line's beginning may be the next row's label
+    for piece in pieces:
+        numeric = piece.shape in (Shape.NUMBER, Shape.PERCENT, Shape.MARK)
+        if not numeric or (not row and piece.ordinal):
+            if row and row[-1] in NUMERIC:
+                if labelled and held is not None:
+                    row.pop()
+                rows.append(row)
+                row = [Kind.LABEL] if labelled and held is not None else []
+            kind = Kind.LABEL if not row and labelled and piece.ordinal else Kind.TEXT
+            if not row or row[-1] is not kind:
+                row.append(kind)
+        else:
+            row.append(Kind.PERCENT if piece.shape is Shape.PERCENT else Kind.NUMBER)
+        held = piece if numeric and piece.ordinal and not piece.inline and row[1:] else None
+    rows.append(row)
+    return _usual([found for found in rows if sum(kind in NUMERIC for kind in found) >= 2], pieces)
+
+
+def _usual(rows: Sequence[list[Kind]], pieces: Sequence[Piece]) -> tuple[Kind, ...] | None:
+    numbers = sum(1 for row in rows for kind in row if kind in NUMERIC)
+    if not rows or numbers < 0.25 * len(pieces):
+        return None
+    shapes = [tuple(row) for row in rows]
+    return max(shapes, key=lambda shape: (shapes.count(shape), len(shape)))
+
+
+def _kinds(columns: Columns, profile: Sequence[Kind] | None) -> list[Kind]:
+    """The kind of each column: by its header, corrected by what the rows hold."""
+    kinds = [kind or Kind.TEXT for kind in columns.kinds]
+    if profile is None:
+        return [Kind.TEXT if kind in NUMERIC else kind for kind in kinds]
+    offset = 0
+    for number, kind in enumerate(kinds):
+        if kind is Kind.NOTE and len(kinds) - number + offset > len(profile) - offset:
+            offset += 1
+            continue
+        at = number - offset
+        if at < len(profile):
+            kinds[number] = _corrected(kind, profile[at])
+    return kinds
+
+
+def _corrected(head: Kind, held: Kind) -> Kind:
+    if held in NUMERIC:
+        return head if head in NUMERIC else held
+    if head in NUMERIC or head is Kind.LABEL:
+        return Kind.LABEL if head is Kind.LABEL is held else Kind.TEXT
+    return head
+
+
+def _is_worth(columns: Columns, profile: Sequence[Kind] | None, words: Vocabulary) -> bool:
+    """Whether the header is one: three columns, most of them by known words."""
+    known = sum(1 for name in columns.names if words.is_header_word(name))
+    if profile is not None:
+        return len(columns.names) >= 3 and known >= 2
+    return len(columns.names) >= 3 and known >= 3 and columns.kinds[0] is Kind.LABEL
+
+
+def _without_furniture(region: Sequence[Line], body: int, words: Vocabulary) -> list[Line]:
+    """The lines of the body without repeated headers, page numbers and running titles."""
+    header = [line.words for line in region[:body]]
+    said = [line.words for line in region]
+    kept: list[Line] = []
+    index = body
+    new_page = False
+    while index < len(region):
+        if said[index] == header[0] and said[index : index + len(header)] == header:
+            _drop_page_line(kept, words)
+            index += len(header)
+            new_page = True
+            continue
+        line = region[index]
+        if line.page:
+            _drop_page_line(kept, words)
+        kept.append(replace(line, page=True) if new_page else line)
+        new_page = False
+        index += 1
+    return kept
+
+
+def _drop_page_line(kept: list[Line], words: Vocabulary) -> None:
+    if kept and words.page_line.match(kept[-1].words):
+        kept.pop()
+
+
+def _place(pieces: Sequence[Piece], kinds: Sequence[Kind], words: Vocabulary) -> list[Place]:
+    """The places of the pieces: once without knowing the columns' widths, then with them."""
+    clues: Clues = read_clues(pieces)
+    places: list[Place] = []
+    for _ in range(_ROUNDS):
+        _, found = align(pieces, kinds, words, clues)
+        if found == places:
+            break
+        places = found
+        widths = measured_widths(pieces, places, len(kinds))
+        clues = replace(clues, widths=widths)
+    return places

@@ -31,7 +31,7 @@ EMPTY = Cell()
 class Grid:
     """Rows of equal width. ``start`` and ``end`` are its range in the repaired text.
 
-    ``head`` rows at the top are header; ``names`` and ``kinds`` are given where the reader of
+    ``head`` rows at the top are header, or ``header`` holds them apart; ``names`` and ``kinds`` are given where the reader of
     the layout already knows them. ``titles`` are rows that hold only a label and a title.
     """
 
@@ -39,6 +39,7 @@ class Grid:
     start: int
     end: int
     head: int | None = None
+    header: tuple[tuple[str, ...], ...] | None = None
     names: tuple[str, ...] | None = None
     kinds: tuple[Kind | None, ...] | None = None
     titles: tuple[int, ...] = ()

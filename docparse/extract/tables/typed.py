@@ -10,10 +10,11 @@ sign ("33.74668725", "6.8"), its neighbour "7.125" is no 7125.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from docparse.extract.tables.vocabulary import NUMERIC, Kind, Vocabulary
+from docparse.models import Table
 
 _MOST = 0.6  # a column is of a kind when this share of its filled cells is
 _CLOSE = Decimal("0.005")
@@ -105,6 +106,8 @@ def _group_totals(
     if not kinds or kinds[0] is not Kind.LABEL:
         return set()
     heads = [index for index, row in enumerate(rows) if _ROMAN.fullmatch(row[0])]
+    if not heads:
+        return set()
     columns = [index for index, kind in enumerate(kinds) if kind is Kind.NUMBER]
     held = asked = 0
     for head, following in zip(heads, [*heads[1:], len(rows)], strict=True):
@@ -118,3 +121,14 @@ def _group_totals(
     if not asked or held * 2 <= asked:
         return set()
     return {head for head in heads if any(values[head][column] is not None for column in columns)}
+
+
+_ONLY_A_NUMBER = re.compile(r"[-+−–]?\s?\d[\d.,]*(?:\s?/\s?\d[\d.,]*)?\s?[%‰]?")
+
+
+def numeric_ranges(table: Table) -> Iterator[tuple[int, int]]:
+    """The ranges in the repaired text of cells that hold a number and nothing else."""
+    for row, spans in zip(table.rows, table.cells, strict=True):
+        for words, span in zip(row, spans, strict=True):
+            if span and _ONLY_A_NUMBER.fullmatch(words):
+                yield span.start, span.end
