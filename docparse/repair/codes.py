@@ -44,20 +44,25 @@ def repair_codes(text: str, patterns: Patterns) -> list[Edit]:
 def _cut_rule(text: str, match: re.Match[str], codes: frozenset[str]) -> str | None:
     """What the blank cuts, if it cuts anything."""
     head = text[max(0, match.start() - _REACH) : match.start()]
+    if text[match.end()].isdigit():
+        return _cut_before_digit(text, match, head)
     begun = _BEGUN.search(head)
     if begun is None:
         return None
-    if text[match.end()].isdigit():
-        if match["before"] and _YEAR_NEXT.match(text, match.end()):
-            return "cut-number"
-        if "\n" not in match.group() or "/" not in match.group():
-            return None
-        is_date = _DATE_BEGUN.search(head) and _DATE_NEXT.match(text, match.end())
-        return "cut-date" if is_date else None
     following = _NEXT.match(text, match.end())
     if following is None or not _is_code(following["code"], codes):
         return None
     return "cut-number" if _goes_on(match, begun["codes"], following, codes) else None
+
+
+def _cut_before_digit(text: str, match: re.Match[str], head: str) -> str | None:
+    """ "28 /2003/NĐ-CP" is a number; "25/02/⏎2021" is a date, which only a break may cut."""
+    if match["before"] and _BEGUN.search(head) and _YEAR_NEXT.match(text, match.end()):
+        return "cut-number"
+    if "\n" not in match.group() or "/" not in match.group():
+        return None
+    is_date = _DATE_BEGUN.search(head) and _DATE_NEXT.match(text, match.end())
+    return "cut-date" if is_date else None
 
 
 def _is_code(word: str, codes: frozenset[str]) -> bool:

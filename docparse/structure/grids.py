@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from docparse.models import Text
 from docparse.structure.rows import Row
 
-PLAIN, BAR, TAB, CELL = range(4)
+PLAIN, BAR, TAB, CELL, FLAT = range(5)
 
 _BAR = "|"
 _CELL_ROWS = 60  # between two bars that are further apart stands no cell
@@ -32,7 +32,7 @@ _NUMBERED = re.compile(r"\S{1,8}[.)/:-]\t[^\t]*")
 
 
 def mark_grids(text: Text, rows: Sequence[Row]) -> bytearray:
-    """PLAIN, BAR, TAB or CELL for each row."""
+    """PLAIN, BAR, TAB or CELL for each row (FLAT is found with the headings)."""
     kinds = bytearray(len(rows))
     bars = []
     for index, row in enumerate(rows):
