@@ -10,7 +10,7 @@ composed (NFC), invisible characters go, spaces of every width become a space.
 from __future__ import annotations
 
 import re
-from unicodedata import is_normalized, normalize
+from unicodedata import combining, is_normalized, normalize
 
 from docparse.repair.draft import Edit
 
@@ -29,8 +29,10 @@ _CLUSTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
 
 def repair_characters(text: str) -> list[Edit]:
     """Edits that leave only letters, marks of writing, tabs, spaces and newlines."""
-    edits = [_replace(match) for match in _ODD.finditer(text)]
-    if is_normalized("NFC", text):
+    # A text has few distinct characters: they tell at once whether there is anything to do.
+    letters = "".join(set(text))
+    edits = [_replace(match) for match in _ODD.finditer(text)] if _ODD.search(letters) else []
+    if all(is_normalized("NFC", letter) and not combining(letter) for letter in letters):
         return edits
     return sorted(edits + _compose_letters(text))
 

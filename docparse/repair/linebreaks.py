@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from docparse.patterns import Patterns
 from docparse.repair.draft import Edit
@@ -29,8 +29,7 @@ _FULL, _BEYOND = 0.86, 1.2
 _PROSE = 0.2  # the share of lines that must be prose before a page width means anything
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line that holds something: its range without trailing spaces, and its words."""
 
     start: int
@@ -45,11 +44,16 @@ def repair_linebreaks(text: str, patterns: Patterns) -> list[Edit]:
     width = page_width([line.end - line.start for line in lines])
     edits: list[Edit] = []
     previous: Line | None = None
+    joined = 0  # the length of what is already joined in front of the previous line
     for line in lines:
         start = previous.end if previous else 0
-        if previous and _runs_on(previous, line, width, knowledge):
+        if previous and _runs_on(previous, line, joined, width, knowledge):
             edits.append((start, line.start + _indent(line), " ", "line-break"))
-        elif previous and text[start : line.start] != "\n":
+            joined += len(previous.words)
+            previous = line
+            continue
+        joined = 0
+        if previous and text[start : line.start] != "\n":
             edits.append((start, line.start, "\n", "blank"))
         elif not previous and line.start:
             edits.append((0, line.start, "", "blank"))
@@ -88,7 +92,7 @@ def _indent(line: Line) -> int:
     return line.end - line.start - len(line.words)
 
 
-def _runs_on(above: Line, below: Line, width: int | None, knowledge: Layout) -> bool:
+def _runs_on(above: Line, below: Line, joined: int, width: int | None, knowledge: Layout) -> bool:
     """Whether the sentence above goes on below."""
     first = below.words[0]
     if "\t" in above.words or "\t" in below.words or knowledge.opening.match(below.words):
@@ -103,7 +107,7 @@ def _runs_on(above: Line, below: Line, width: int | None, knowledge: Layout) -> 
         return last not in _PAUSES or first.islower()
     if last in _PAUSES or _is_capitals(below.words) or _is_capitals(above.words):
         return False
-    return full or _asks_for_more(above, below, knowledge)
+    return full or _asks_for_more(above, below, joined, knowledge)
 
 
 def _dash_runs_on(above: Line, below: Line, width: int | None) -> bool:
@@ -131,9 +135,9 @@ def _is_capitals(words: str) -> bool:
     return words.isupper() and " " in words
 
 
-def _asks_for_more(above: Line, below: Line, knowledge: Layout) -> bool:
+def _asks_for_more(above: Line, below: Line, joined: int, knowledge: Layout) -> bool:
     """Whether the last words of the line above cannot end it; cells of a table prove nothing."""
-    if len(above.words) < _NARROW:
+    if joined + len(above.words) < _NARROW:
         return False
     tail = above.words[-_NARROW:]
     if tail[-1] in ",“" or tail.rfind("(") > tail.rfind(")"):

@@ -29,11 +29,13 @@ from docparse.patterns.syllables import (
 )
 from docparse.repair.draft import Edit
 
+_WORD_PART = re.compile(f"{WORD.pattern}|[\u0300-\u036f]")
 _MARKS = re.compile(f"[{''.join(sorted(TONES | SHAPES.keys()))}]+")
 _WORD_BEFORE = re.compile(f"({WORD.pattern})[ \t\xa0]{{1,2}}$")
 _WORD_AFTER = re.compile(f"([ \t\xa0]{{0,2}})({WORD.pattern})")
 # Longer than any syllable with its marks and the space behind it.
 _REACH = 32
+_FEW = 60  # damaged words up to which single searches are quicker than one pass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,25 +50,54 @@ def repair_syllables(text: str) -> SyllableRepairs:
     """Find the damaged words of an NFC text, and how to mend those that allow one way only."""
     detached = list(_find_detached(text))
     taken = {word.start() for start, end, _ in detached for word in WORD.finditer(text, start, end)}
-    # Most words of a text are repeats, so that looking at each distinct one is quick.
-    words = {word for word in set(WORD.findall(text)) if not word.isascii()}
+    words = _distinct_words(text)
     mended = {word: fixed for word in words if (fixed := fix_syllable(word)) is not None}
     damaged = {word for word in words if word not in mended and looks_damaged(word)}
     edits = [(start, end, new, "detached-mark") for start, end, new in detached if new is not None]
     unrepaired = [(start, end) for start, end, new in detached if new is None]
-    for match in WORD.finditer(text) if mended or damaged else ():
-        if match.start() in taken:
+    for start, end in _places(text, {*mended, *damaged}):
+        word = text[start:end]
+        if start in taken:
             continue
-        if match.group() in mended:
-            edits.append((*match.span(), mended[match.group()], "misplaced-mark"))
-        elif match.group() in damaged:
-            unrepaired.append(match.span())
+        if word in mended:
+            edits.append((start, end, mended[word], "misplaced-mark"))
+        else:
+            unrepaired.append((start, end))
     return SyllableRepairs(edits=tuple(sorted(edits)), unrepaired=tuple(sorted(unrepaired)))
+
+
+def _distinct_words(text: str) -> set[str]:
+    """Most words of a text are repeats: looking at each distinct one is quick."""
+    pieces = {piece for piece in set(text.split()) if not piece.isascii()}
+    return {word for word in WORD.findall("\n".join(pieces)) if not word.isascii()}
+
+
+def _places(text: str, words: set[str]) -> Iterator[tuple[int, int]]:
+    """Where the words stand; a few are looked for one by one, many in one pass."""
+    if len(words) > _FEW:
+        yield from (match.span() for match in WORD.finditer(text) if match.group() in words)
+        return
+    for word in words:
+        start = text.find(word)
+        while start >= 0:
+            end = start + len(word)
+            if not _in_word(text, start - 1) and not _WORD_PART.match(text, end):
+                yield start, end
+            start = text.find(word, end)
+
+
+def _in_word(text: str, place: int) -> bool:
+    """Whether a word runs up to here: a mark without a letter before it belongs to none."""
+    while place > 0 and combining(text[place]):
+        place -= 1
+    return place >= 0 and WORD.match(text, place) is not None
 
 
 def _find_detached(text: str) -> Iterator[tuple[int, int, str | None]]:
     """The stretches that a mark without a letter belongs to, with their mended form if sure."""
     floor = 0
+    if not any(mark in text for mark in (*TONES, *SHAPES)):
+        return
     for match in _MARKS.finditer(text):
         previous = text[match.start() - 1 : match.start()]
         if previous.isalpha() or combining(previous or " "):

@@ -207,6 +207,7 @@ class _Reader:
             return
 
     def _read_piece(self, row: Row, start: int, end: int) -> None:
+        start += len(row.words[start:end]) - len(row.words[start:end].lstrip())
         piece = take(self.value, row, start, end)
         if any(self.forms.pattern(name).fullmatch(piece.words) for name in ("rule", "stamp")):
             return

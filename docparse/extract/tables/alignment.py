@@ -11,15 +11,16 @@ whether the next word would still have fitted into the line above, and that rows
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from docparse.extract.tables.pieces import Piece, Shape
 from docparse.extract.tables.vocabulary import NUMERIC, Kind, Vocabulary
 
 _NEVER = -1e9
-_TEXTUAL = frozenset({Kind.TEXT, Kind.AGENCY, Kind.DEADLINE, Kind.UNIT, Kind.NOTE})
+_WORDS = frozenset({Shape.UPPER, Shape.LOWER, Shape.SHORT, Shape.DIGIT})
 
 # What it costs that a row leaves a column empty.
 _SKIP = {
@@ -70,6 +71,7 @@ class _State:
 
     score: float
     used: float = 0.0  # width taken by the cell in its last line
+    listed: bool = False  # the cell holds a list with dashes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +81,10 @@ class Clues:
     widths: tuple[float | None, ...] = ()
     telling: int | None = None  # the rare spacing: 0 without a blank line, 1 with some
     pages: bool = True
-    ordinals: frozenset[int] = field(default_factory=frozenset)
+    ordinals: frozenset[int] = frozenset()
+    begins: Mapping[tuple[int, str], float] = field(default_factory=dict)
+    inside: Mapping[tuple[int, str], float] = field(default_factory=dict)
+    ends: Mapping[tuple[int, str], float] = field(default_factory=dict)
 
 
 def align(
@@ -150,26 +155,31 @@ class _Aligner:
         """How likely a row begins in a column: cells that span rows leave the first ones out."""
         if column == 0:
             return 0.3 if self.labelled else 0.0
-        free = column - 1 if self.labelled else column
-        return (-0.8, -1.6, -4.0, -6.0)[min(free, 3)] if self.labelled else -2.5 * free
+        if not self.labelled or self.kinds[column] in NUMERIC:
+            return -2.5 * column
+        if column == 1:
+            return -1.8 if self.size > 2 and self.kinds[2] is Kind.TEXT else -1.0
+        return -0.8 if column == 2 else -2.0 * (column - 1)
 
     def run(self) -> tuple[float, list[Place]]:
         """Forward through the pieces, then back along the best way."""
         wide = 2 * self.size + 1
         states: list[_State | None] = [None] * wide
         trail: list[list[tuple[int, Step] | None]] = []
+        ends = []
         for index in range(len(self.pieces)):
-            states, came = self._advance(index, states)
+            ends.append(self._best_end(index, states))
+            states, came = self._advance(index, states, ends[-1])
             trail.append(came)
-        ends = [
-            (state.score - self._tail(number), number)
-            for number, state in enumerate(states)
-            if state
-        ]
-        if not ends:
-            return _NEVER, []
-        score, number = max(ends)
-        return score, self._walk_back(trail, number)
+        ends.append(self._best_end(len(self.pieces), states))
+        kept = self._last_row(ends)
+        return (ends[kept][0], self._walk_back(trail[:kept], ends[kept][1])) if kept else (0.0, [])
+
+    def _last_row(self, ends: Sequence[tuple[float, int]]) -> int:
+        """How many pieces belong to the table: text behind it only costs."""
+        slack = 0.5 if NUMERIC.intersection(self.kinds) else 4.0
+        best = max(range(len(ends)), key=lambda count: ends[count][0])
+        return best if ends[best][0] > ends[-1][0] + slack else len(ends) - 1
 
     def _walk_back(self, trail: list[list[tuple[int, Step] | None]], number: int) -> list[Place]:
         places: list[Place] = []
@@ -193,13 +203,13 @@ class _Aligner:
         return self.before[self.size] - self.before[column + 1]
 
     def _advance(
-        self, index: int, states: list[_State | None]
+        self, index: int, states: list[_State | None], end: tuple[float, int]
     ) -> tuple[list[_State | None], list[tuple[int, Step] | None]]:
         piece = self.pieces[index]
         made: list[_State | None] = [None] * len(states)
         came: list[tuple[int, Step] | None] = [None] * len(states)
         opens = self._opens(index)
-        ended, source = self._best_end(index, states)
+        ended, source = end
         running, left = _NEVER, 0
         for column in range(self.size):
             begin = self._begin(index, column)
@@ -216,11 +226,19 @@ class _Aligner:
                 reach = state.score + self.before[column + 1]
                 if reach > running:
                     running, left = reach, column
-            made[column] = _State(best[0], used)
+            made[column] = self._state(index, best[0], used, state, best[2])
             came[column] = (best[1], best[2])
         self._title(index, states, made, came, ended, source)
         self._resume(index, states, made, came)
         return made, came
+
+    def _state(
+        self, index: int, score: float, used: float, before: _State | None, step: Step
+    ) -> _State:
+        listed = self.pieces[index].shape is Shape.ITEM
+        if step is Step.GO_ON and before:
+            listed = listed or before.listed
+        return _State(score, used, listed)
 
     def _best_end(self, index: int, states: list[_State | None]) -> tuple[float, int]:
         """The best way that has ended its row."""
@@ -249,7 +267,7 @@ class _Aligner:
         if piece.shape is Shape.UPPER and not piece.inline and index:
             ways.append((ended - 4.0 + self._over(piece) + self._opens(index), source, Step.ROW))
         used = piece.width
-        if title := states[size]:
+        if (title := states[size]) and piece.shape in _WORDS and not piece.ordinal:
             score = title.score + self._flow(index, piece) + (0.5 if piece.inline else -1.0)
             ways.append((score, size, Step.GO_ON))
         if ways:
@@ -285,14 +303,15 @@ class _Aligner:
                 best = (before[0] + fits, before[1], Step.RESUME)
             if running > _NEVER and (best is None or running + fits > best[0]):
                 best = (running + fits - 0.5, left, Step.NEXT)
-            if state := states[base + column]:
+            state = states[base + column]
+            if state:
                 score, taken = self._go_on(index, column, state)
                 if best is None or score > best[0]:
                     best, used = (score, base + column, Step.GO_ON), taken
                 if state.score > running:
                     running, left = state.score, base + column
             if best:
-                made[base + column] = _State(best[0], used)
+                made[base + column] = self._state(index, best[0], used, state, best[2])
                 came[base + column] = (best[1], best[2])
 
     def _resumed(self, index: int, column: int) -> float:
@@ -300,7 +319,9 @@ class _Aligner:
         piece, kind = self.pieces[index], self.kinds[column]
         if kind is Kind.LABEL or kind in NUMERIC or piece.ordinal:
             return -6.0
-        return (1.5 if piece.shape is Shape.LOWER else -3.5) + self._too_wide(piece.width, column)
+        score = 1.5 if piece.shape is Shape.LOWER else -3.5
+        score += self.clues.inside.get((column, piece.words), 0.0)
+        return score + self._too_wide(piece.width, column)
 
     # Evidence
 
@@ -320,6 +341,8 @@ class _Aligner:
         score = self._spacing(piece)
         if piece.shape is Shape.LOWER:
             score -= 3.0
+        elif piece.shape is Shape.SHORT:
+            score -= 0.5
         return score - self._hangs(before)
 
     def _spacing(self, piece: Piece) -> float:
@@ -348,13 +371,12 @@ class _Aligner:
         score = _BEGIN[kind].get(piece.shape, _OTHER.get(kind, -0.2))
         if kind in NUMERIC:
             return score
-        score += self._too_wide(piece.width, column)
-        return score + self._named(piece, kind)
+        score += self._too_wide(piece.width, column) + self._named(piece, kind)
+        return score + self.clues.begins.get((column, piece.words), 0.0)
 
     def _named(self, piece: Piece, kind: Kind) -> float:
         """Agencies and deadlines by their words, in columns of their kind or not."""
-        deadline = Kind.DEADLINE in self.special and self.words.deadline.match(piece.words)
-        if deadline:
+        if Kind.DEADLINE in self.special and self.words.deadline.match(piece.words):
             return 3.5 if kind is Kind.DEADLINE else -1.5
         if Kind.AGENCY in self.special and self.words.agency.match(piece.words):
             exact = self.words.agency_name.fullmatch(piece.words)
@@ -376,7 +398,15 @@ class _Aligner:
             used = state.used + 0.6 + piece.width
             return state.score + self._flow(index, piece) + self._too_wide(used, column), used
         score = state.score + self._flow(index, piece) + self._wraps(piece, column, state)
-        return score + self._too_wide(piece.width, column), piece.width
+        if piece.shape is Shape.ITEM and not state.listed:
+            score -= 0.0 if self.pieces[index - 1].words[-1] in ":;" else 1.0
+        score += self._too_wide(piece.width, column) + self._runs_on(index, column)
+        return score, piece.width
+
+    def _runs_on(self, index: int, column: int) -> float:
+        """What cells of this column that return elsewhere say of going on here."""
+        key, before = (column, self.pieces[index].words), (column, self.pieces[index - 1].words)
+        return self.clues.inside.get(key, 0.0) - self.clues.ends.get(before, 0.0)
 
     def _flow(self, index: int, piece: Piece) -> float:
         """Whether the words run on."""
@@ -388,10 +418,12 @@ class _Aligner:
             score += 1.0
         elif piece.shape is Shape.ITEM:
             score += 0.3 if before.words[-1] in ";." else -0.3
+        elif piece.ordinal:
+            score -= 2.0
         elif piece.shape is Shape.UPPER:
-            score -= 1.2 if not piece.ordinal else 2.0
+            score -= 1.2
         else:
-            score -= 0.8
+            score -= 0.4
         if before.words[-1] == ";":
             score += 1.0
         return score + self._hangs(before)
@@ -413,26 +445,48 @@ class _Aligner:
         return -min(6.0, 1.0 + 12.0 * (used / width - 1.06))
 
 
-def measured_widths(
-    pieces: Sequence[Piece], places: Sequence[Place], size: int
-) -> tuple[float | None, ...]:
-    """The width of each column of words, from the lines that went over."""
-    lines: list[list[float]] = [[] for _ in range(size)]
+def measure_columns(
+    pieces: Sequence[Piece], places: Sequence[Place], size: int, clues: Clues
+) -> Clues:
+    """The clues, with what a first alignment shows: widths of columns and words that return."""
+    rooms: list[list[tuple[float, float]]] = [[] for _ in range(size)]
+    begins: Counter[tuple[int, str]] = Counter()
+    inside: Counter[tuple[int, str]] = Counter()
+    ends: Counter[tuple[int, str]] = Counter()
     used = 0.0
     for index, (piece, place) in enumerate(zip(pieces, places, strict=True)):
         goes_on = place.step is Step.GO_ON
+        if goes_on and not piece.inline and piece.shape is not Shape.ITEM and place.column < size:
+            rooms[place.column].append((used, used + 0.6 + piece.first_width))
         used = used + 0.6 + piece.width if goes_on and piece.inline else piece.width
+        (inside if goes_on else begins)[place.column, piece.words] += 1
         following = places[index + 1] if index + 1 < len(places) else None
-        if place.column < size and following and following.step is Step.GO_ON:
-            if not pieces[index + 1].inline:
-                lines[place.column].append(used)
-    return tuple(_typical_width(found) for found in lines)
+        if following is None or following.step is not Step.GO_ON:
+            ends[place.column, piece.words] += 1
+    return replace(
+        clues,
+        widths=tuple(map(_typical_width, rooms)),
+        begins=_returning(begins),
+        inside=_returning(inside),
+        ends=_returning(ends),
+    )
 
 
-def _typical_width(lines: Sequence[float]) -> float | None:
-    """Nearly the widest line: the odd one out may be a mistake."""
-    if len(lines) < 4:
+def _returning(counted: Counter[tuple[int, str]]) -> dict[tuple[int, str], float]:
+    """Words seen twice or more in one role, and how telling that is."""
+    return {key: min(1.5, 0.3 * count) for key, count in counted.items() if count > 1}
+
+
+def _typical_width(rooms: Sequence[tuple[float, float]]) -> float | None:
+    """The width that explains most line breaks: wider than the line, too narrow for one more
+    word. A few breaks at the end of paragraphs, or read wrongly, do not count."""
+    if len(rooms) < 3:
         return None
-    ordered = sorted(lines)
-    return ordered[min(len(ordered) - 1, int(len(ordered) * 0.94))]
-
+    edges = sorted([(left, 1) for left, _ in rooms] + [(right, -1) for _, right in rooms])
+    most = open_now = 0
+    best = (0.0, 0.0)
+    for number, (position, change) in enumerate(edges):
+        open_now += change
+        if open_now > most:
+            most, best = open_now, (position, edges[number + 1][0])
+    return (best[0] + best[1]) / 2 if most * 2 > len(rooms) else None

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from docparse.extract.tables.alignment import Clues, Place, align, measured_widths, read_clues
+from docparse.extract.tables.alignment import Clues, Place, align, measure_columns, read_clues
 from docparse.extract.tables.flathead import Columns, find_columns, header_cells
 from docparse.extract.tables.flatrows import Rows, build_rows
 from docparse.extract.tables.grids import Grid
@@ -23,7 +23,8 @@ _HEADER_LINES = 60
 _WIDEST = 130  # characters: a longer line is prose
 _PROSE = 0.62  # the share of the page's width from which two lines in a row are prose
 _ENDS_SENTENCE = ".:;!?"
-_ROUNDS = 3
+_ROUNDS = 5
+_FURNITURE = ("page-number", "running-header")
 _FIRST = frozenset({"1", "01", "I", "A", "1.", "I.", "A.", "1)", "a)", "(1)"})
 
 
@@ -37,8 +38,7 @@ class Found:
 
 def find_flattened(text: Text, words: Vocabulary, taken: Sequence[tuple[int, int]]) -> list[Grid]:
     """Every flattened table outside the ranges that other tables have taken."""
-    source = text.source.text
-    lines = read_lines(source, 0, len(source))
+    lines = _read_lines(text)
     width = _page_width(lines)
     free = _Free(text, taken)
     grids: list[Grid] = []
@@ -51,6 +51,25 @@ def find_flattened(text: Text, words: Vocabulary, taken: Sequence[tuple[int, int
             grids.append(found.grid)
         index = found.after if found else index + 1
     return grids
+
+
+def _read_lines(text: Text) -> list[Line]:
+    """The lines of the source without page numbers and running headers."""
+    dropped = {
+        made.offsets.start_origin(start)
+        for made in text.passes
+        for start, _, _, rule in made.edits
+        if rule in _FURNITURE
+    }
+    kept: list[Line] = []
+    new_page = False
+    for line in read_lines(text.source.text, 0, len(text.source.text)):
+        if dropped and (line.start in dropped or line.outer in dropped):
+            new_page = True
+            continue
+        kept.append(replace(line, page=True) if new_page else line)
+        new_page = False
+    return kept
 
 
 class _Free:
@@ -112,7 +131,7 @@ def _read(
         return None
     pieces = cut(_without_furniture(region, body, words), words)
     places = _place(pieces, kinds, words)
-    rows = build_rows(text, pieces, places, kinds, words)
+    rows = build_rows(text, pieces[: len(places)], places, kinds, words)
     if not rows.cells or rows.confidence < 0.5:
         return None
     return _found(text, lines, start, columns, kinds, rows)
@@ -288,6 +307,5 @@ def _place(pieces: Sequence[Piece], kinds: Sequence[Kind], words: Vocabulary) ->
         if found == places:
             break
         places = found
-        widths = measured_widths(pieces, places, len(kinds))
-        clues = replace(clues, widths=widths)
+        clues = measure_columns(pieces[: len(places)], places, len(kinds), clues)
     return places

@@ -34,6 +34,8 @@ class Shape(Enum):
     MARK = "mark"
     ITEM = "item"  # begins with a dash or bullet
     UPPER = "upper"
+    SHORT = "short"  # begins with an abbreviation in capitals
+    DIGIT = "digit"  # words that begin with a digit
     LOWER = "lower"
 
 
@@ -47,6 +49,7 @@ class Line:
     gap: int
     page: bool
     loose: bool  # blank lines that hold spaces before it: padding inside a cell
+    outer: int  # where the line itself begins, its indent counted
 
 
 @dataclass(slots=True)
@@ -103,7 +106,7 @@ def read_lines(source: str, start: int, end: int) -> list[Line]:
         if words:
             left = start + len(row) - len(row.lstrip())
             own = page or (row[0] == " " and row[:3] != "   ")
-            lines.append(Line(left, left + len(words), words, gap, own, loose))
+            lines.append(Line(left, left + len(words), words, gap, own, loose, start))
             gap, loose, page = 0, False, False
         else:
             gap += 1
@@ -153,7 +156,8 @@ def _cuts(said: str, words: Vocabulary) -> list[int]:
         if said[start - 2 : start] == "  " or (index == 1 and words.ordinal.match(before)):
             cuts.append(start)
         elif numeric[index] or numeric[index - 1]:
-            if crowded and _between_numbers(numeric, index):
+            counted = sum(numeric) == 1 and words.counted.fullmatch(before)
+            if crowded and not counted and _between_numbers(numeric, index):
                 cuts.append(start)
         elif _may_open(said, start, token, before, words):
             cuts.append(start)
@@ -189,4 +193,9 @@ def _shape(said: str, words: Vocabulary) -> Shape:
     if said[0] in "-–•+*●" and said[1:2] == " ":
         return Shape.ITEM
     first = next((sign for sign in said if sign.isalnum()), "")
-    return Shape.LOWER if first.islower() or not first else Shape.UPPER
+    if first.isdigit():
+        return Shape.DIGIT
+    if first.islower() or not first:
+        return Shape.LOWER
+    word = said.split(" ", 1)[0]
+    return Shape.SHORT if len(word) > 1 and word.isupper() and not said.isupper() else Shape.UPPER

@@ -53,6 +53,7 @@ class Vocabulary:
     agency_name: re.Pattern[str]
     total: re.Pattern[str]
     connective: re.Pattern[str]
+    counted: re.Pattern[str]
     letterhead: re.Pattern[str]
     stop: re.Pattern[str]
     page_line: re.Pattern[str]
@@ -109,6 +110,7 @@ def vocabulary(patterns: Patterns) -> Vocabulary:
         agency_name=forms.pattern("agency-name"),
         total=forms.pattern("total"),
         connective=forms.pattern("connective"),
+        counted=forms.pattern("counted"),
         letterhead=forms.pattern("letterhead"),
         stop=forms.pattern("stop"),
         page_line=forms.pattern("page-line"),

@@ -1,0 +1,103 @@
+"""Is a figure a result, a target, a plan or a limit, and is the thing done, under way or to come?
+
+A draft and the outline go in; the words of the sentence decide, then the title of the section,
+then the kind of document.
+
+>>> from docparse.extract.drafts import scan
+>>> from docparse.extract.places import Places
+>>> from docparse.models import Header, Outline, Part
+>>> from docparse.patterns import load
+>>> text = "Phấn đấu đạt 90% hồ sơ. Sở đã giải quyết 12 hồ sơ."
+>>> outline = Outline(parts=(Part(header=Header(type="Báo cáo"), start=0, end=len(text)),))
+>>> finder = CueFinder(text, Places(text), outline, load())
+>>> [(finder.mode(d), finder.status(d)) for d in scan(text, load()).drafts]
+[('target', 'will'), ('result', 'done')]
+"""
+
+from __future__ import annotations
+
+from docparse.extract.drafts import Draft
+from docparse.extract.places import Places
+from docparse.extract.scan import union
+from docparse.models import Outline
+from docparse.patterns import Patterns
+
+_AFTER_REACH = 24  # characters behind a figure for "kể từ ngày", "trở lên"
+_LIMIT_KINDS = ("duration", "percent", "money")
+
+
+class CueFinder:
+    """Mode and status for the figures of one text."""
+
+    __slots__ = ("_outline", "_patterns", "_places", "_text")
+
+    def __init__(self, text: str, places: Places, outline: Outline, patterns: Patterns) -> None:
+        self._text = text
+        self._places = places
+        self._outline = outline
+        self._patterns = patterns
+
+    def mode(self, draft: Draft) -> str:
+        """result, target, plan or limit."""
+        said = self._nearest(draft, "mode")
+        return said or self._usual(draft)
+
+    def status(self, draft: Draft) -> str | None:
+        """done, doing, will or not, where the sentence says so."""
+        return self._nearest(draft, "status")
+
+    def _nearest(self, draft: Draft, kind: str) -> str | None:
+        """The last cue before the figure in its clause, or one right behind it."""
+        start, _ = self._places.clause(draft.numeral.start)
+        forms = union(self._patterns, "figures", kind)
+        found = [
+            match
+            for match in forms.finditer(self._text, start, draft.numeral.start)
+            if self._is_word(match.start, match.end)
+        ]
+        if not found and kind == "mode":
+            low, high = draft.end, min(draft.end + _AFTER_REACH, len(self._text))
+            found = [
+                match
+                for match in forms.finditer(self._text, low, high)
+                if match.form.kind in ("mode:limit", "mode:target")
+                and "\n" not in self._text[low : match.start]
+            ]
+        return (found[-1].form.kind or "").partition(":")[2] if found else None
+
+    def _is_word(self, start: int, end: int) -> bool:
+        before = self._text[start - 1 : start]
+        return not before.isalnum() and not self._text[end : end + 1].isalnum()
+
+    def _usual(self, draft: Draft) -> str:
+        """What figures are here, by the section and the document."""
+        head = self._head(draft.numeral.start)
+        if head == "target":
+            return "target" if draft.kind in ("percent", "score", "rank") else "plan"
+        if head == "limit":
+            return "limit" if draft.kind in _LIMIT_KINDS else "result"
+        return "result"
+
+    def _head(self, position: int) -> str:
+        """The first title from the inside out that says what its figures are."""
+        forms = union(self._patterns, "figures", "head")
+        for title in (*self._titles(position), *self._document(position)):
+            match = forms.search(title, 0, len(title))
+            if match:
+                return (match.form.kind or "").partition(":")[2]
+        return "result"
+
+    def _titles(self, position: int) -> list[str]:
+        titles, level = [], 99
+        for section in reversed(self._outline.sections):
+            if section.span.start <= position and section.level < level:
+                level = section.level
+                if not section.run_in:
+                    titles.append(section.title)
+        return titles
+
+    def _document(self, position: int) -> list[str]:
+        """Type and title of the document that holds the place, its part's own first."""
+        parts = [part for part in self._outline.parts if part.start <= position < part.end]
+        headers = [part.header for part in reversed(parts)] or [self._outline.header]
+        return [said for header in headers for said in (header.type, header.title) if said]

@@ -1,0 +1,227 @@
+"""What a figure counts or measures: the words around it go in, a phrase with right ends comes out.
+
+The noun behind the number and what belongs to it, or the subject before "là", "đạt", ":"; a
+figure without words of its own takes those of the figure before it. Two wordings of one thing
+meet in :func:`indicator_key`.
+
+>>> same_indicator("TTHC được đơn giản hoá", "số thủ tục hành chính đơn giản hóa")
+1.0
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from unicodedata import normalize
+
+from docparse.extract.drafts import Draft
+from docparse.extract.places import Places
+from docparse.extract.scan import union
+from docparse.patterns import Patterns, load
+
+_WORDS_AFTER = 18
+_WORDS_BEFORE = 16
+_ENOUGH = 3  # words behind the number that name a thing without the verb before it
+_STOP = re.compile(r"[;:.()\n\t|]|,| [-–+] |\*\*")
+_WORD = re.compile(r"[^\W_]+")
+_COPULA = re.compile(r"(?:[:(]|(?i:(?<!\w)(?:là|đạt|bằng|chiếm|ước|còn|có|tối\s+thiểu|ít\s+nhất|từ|xếp|đứng)))")
+_SUBJECT_KINDS = ("duration", "money", "area", "length", "volume", "weight", "energy", "score")
+
+
+@dataclass(frozen=True, slots=True)
+class _Right:
+    """The phrase behind a number: its words and where it ends."""
+
+    words: str
+    end: int
+
+
+class IndicatorFinder:
+    """The indicators of one text, asked for in the order of its figures."""
+
+    __slots__ = ("_cut", "_drop", "_open", "_patterns", "_places", "_tail", "_text")
+
+    def __init__(self, text: str, places: Places, patterns: Patterns) -> None:
+        self._text = text
+        self._places = places
+        self._patterns = patterns
+        forms = patterns.forms("indicators")
+        self._cut = forms.pattern("cut")
+        self._open = forms.pattern("open")
+        self._drop = forms.pattern("drop")
+        self._tail = forms.pattern("tail")
+
+    def find(self, drafts: Sequence[Draft]) -> list[str | None]:
+        """One phrase a figure, None where the text names nothing."""
+        rights = [self._right(draft, _next(drafts, index)) for index, draft in enumerate(drafts)]
+        found: list[str | None] = []
+        for index, draft in enumerate(drafts):
+            left = self._left(draft, drafts, rights, index)
+            phrase = self._chosen(draft, left, rights[index])
+            if phrase is None and index and self._goes_on(drafts[index - 1], draft):
+                phrase = found[-1]
+            found.append(phrase)
+        return found
+
+    def _chosen(self, draft: Draft, left: str, right: _Right) -> str | None:
+        """The subject, or the noun behind with the verb before it."""
+        cue = self._text[draft.lead.start : draft.numeral.start]
+        said = _COPULA.match(cue) is not None
+        measured = draft.kind in (*_SUBJECT_KINDS, "rank")
+        if left and (measured or not right.words or (said and self._is_subject(left))):
+            return _with_change(draft, left)
+        if not right.words:
+            return _with_change(draft, left) if left else None
+        if measured:
+            return None
+        if len(right.words.split()) - _unit_words(draft) >= _ENOUGH or not left:
+            return _with_change(draft, right.words)
+        verb = " ".join(left.split()[-6:])
+        return _with_change(draft, f"{verb} {right.words}")
+
+    def _is_subject(self, left: str) -> bool:
+        return self._open.match(left) is not None
+
+    def _right(self, draft: Draft, limit: int) -> _Right:
+        """From the unit, or from behind the numeral, to where the phrase ends."""
+        start = draft.unit.start if draft.unit else draft.numeral.end
+        if draft.unit and draft.kind in (*_SUBJECT_KINDS, "rank"):
+            start = draft.unit.end
+        end = min(limit, self._places.sentence(draft.numeral.start)[1])
+        pieces: list[str] = []
+        position = start
+        while position < end:
+            stop = self._stop(position, end)
+            piece = self._text[position:stop]
+            cut = self._cut_at(piece, keep=not pieces)
+            pieces.append(piece[:cut] if cut is not None else piece)
+            goes_on = self._beyond(stop, end, sum(len(p.split()) for p in pieces))
+            if cut is not None or goes_on is None:
+                position = position + (cut if cut is not None else len(piece))
+                break
+            pieces.append(self._text[stop] if self._text[stop] == "," else "")
+            position = goes_on
+        words = " ".join("".join(pieces).replace("*", " ").split(" ")).split()
+        kept = " ".join(words[:_WORDS_AFTER]).strip(" ,-–_")
+        return _Right(kept if _WORD.search(kept) and draft.end >= start else "", max(position, draft.end))
+
+    def _stop(self, position: int, end: int) -> int:
+        found = _STOP.search(self._text, position, end)
+        return found.start() if found else end
+
+    def _cut_at(self, piece: str, *, keep: bool) -> int | None:
+        """Where a word ends the phrase; the first word of it may not."""
+        for match in self._cut.finditer(piece):
+            if match.start() == 0 or not piece[match.start() - 1].isalnum():
+                if keep and not piece[: match.start()].strip():
+                    return 0
+                return match.start()
+        return None
+
+    def _beyond(self, stop: int, end: int, words: int) -> int | None:
+        """Past a comma in a list of nouns or a bracket in the middle of the phrase."""
+        if stop >= end:
+            return None
+        sign = self._text[stop]
+        if sign == "," and 0 < words <= _ENOUGH:
+            return stop + 1
+        if sign == "(" and words:
+            close = self._text.find(")", stop, end)
+            after = self._text[close + 1 : close + 3] if close >= 0 else ""
+            if len(after) == 2 and after[0] == " " and after[1].islower():
+                return close + 1
+        return None
+
+    def _left(
+        self, draft: Draft, drafts: Sequence[Draft], rights: Sequence[_Right], index: int
+    ) -> str:
+        """The words before the number, from where the clause or the last figure ends."""
+        low, _ = self._places.clause(draft.lead.start)
+        if index and rights[index - 1].end > low:
+            low = min(rights[index - 1].end, draft.lead.start)
+        words = self._text[low : draft.lead.start]
+        comma = words.rfind(", ")
+        if comma >= 0 and len(words[comma:].split()) > _ENOUGH:
+            opened = [m.start() for m in self._open.finditer(words)]
+            if not opened or opened[-1] > comma:
+                words = words[comma + 2 :]
+        return self._trimmed(words)
+
+    def _trimmed(self, words: str) -> str:
+        said = " ".join(words.replace("*", " ").split()).strip(" ,;:-–+_|(“”\"")
+        for match in self._tail.finditer(said):
+            if match.end() == len(said):
+                said = said[: match.start()]
+                break
+        opened = [match.start() for match in self._open.finditer(said) if not match.start() or said[match.start() - 1] == " "]
+        if opened:
+            said = said[opened[-1] :] if len(said[opened[-1] :].split()) > 2 else said[opened[0] :]
+        elif drop := self._drop.match(said):
+            said = said[drop.end() :]
+        return " ".join(said.split()[-_WORDS_BEFORE:]) if _WORD.search(said) else ""
+
+    def _goes_on(self, before: Draft, draft: Draft) -> bool:
+        """Whether a figure still speaks of what the one before it counted."""
+        gap = self._text[before.numeral.end : draft.numeral.start]
+        return "\n" not in gap and len(gap) < 160
+
+
+def _next(drafts: Sequence[Draft], index: int) -> int:
+    """Where the words of the next figure begin."""
+    return drafts[index + 1].lead.start if index + 1 < len(drafts) else 1 << 60
+
+
+def _unit_words(draft: Draft) -> int:
+    return len(draft.unit.name.split()) if draft.unit else 0
+
+
+def _with_change(draft: Draft, phrase: str) -> str:
+    """"giảm 02 thủ tục" measures a change, which is another thing than the number itself."""
+    change = (draft.lead.change or "").split(" ")[0].lower()
+    return f"{change} {phrase}" if change and not phrase.lower().startswith(change) else phrase
+
+
+def indicator_key(indicator: str, patterns: Patterns | None = None) -> str:
+    """The words that matter, without marks and in alphabetical order.
+
+    >>> indicator_key("Tỷ lệ hồ sơ giải quyết đúng và trước hạn")
+    'dung giai han ho quyet so'
+    """
+    patterns = patterns or load()
+    words = _expanded(" ".join(indicator.split()), patterns)
+    synonyms = union(patterns, "indicators", "synonym")
+    pieces, position = [], 0
+    for match in synonyms.finditer(words, 0, len(words)):
+        pieces += [words[position : match.start], match.form.name]
+        position = match.end
+    pieces.append(words[position:])
+    noise = patterns.forms("indicators").pattern("noise")
+    kept = {word for word in _WORD.findall("".join(pieces)) if not noise.fullmatch(word)}
+    return " ".join(sorted({_fold(word) for word in kept}))
+
+
+def same_indicator(one: str, other: str, patterns: Patterns | None = None) -> float:
+    """How near two wordings are, from 0 to 1: the share of the words that both have."""
+    first = set(indicator_key(one, patterns).split())
+    second = set(indicator_key(other, patterns).split())
+    if not first or not second:
+        return 1.0 if one == other else 0.0
+    return 2 * len(first & second) / (len(first) + len(second))
+
+
+def _expanded(words: str, patterns: Patterns) -> str:
+    known = _abbreviations(patterns)
+    return " ".join(known.get(word.strip(",.;:"), word) for word in words.split(" "))
+
+
+@lru_cache(maxsize=8)
+def _abbreviations(patterns: Patterns) -> dict[str, str]:
+    return {row.id: row.expansions[0] for row in patterns.abbreviations if row.expansions}
+
+
+def _fold(word: str) -> str:
+    """Without marks and capitals: old and new spelling of a tone are one."""
+    plain = normalize("NFD", word.lower()).replace("đ", "d")
+    return "".join(letter for letter in plain if letter.isalnum())
