@@ -102,67 +102,63 @@ class Source:
     notices: tuple[Notice, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One replacement in the source: ``[origin_start, origin_end)`` became ``[start, end)``."""
-
-    start: int
-    end: int
-    origin_start: int
-    origin_end: int
-
-
 class OffsetMap:
     """Leads positions of a changed text back to the text it came from.
 
-    Between two changes both texts run in step. A position inside a replacement
-    leads to the edge of what was replaced, so that a span never quotes half of it.
+    Change ``i`` put ``[starts[i], ends[i])`` in the place of the source's
+    ``[origin_starts[i], origin_ends[i])``; between changes both texts run in step.
+    A position inside a replacement leads to the edge of what was replaced, so that
+    a span never quotes half of it. (Lists of numbers: a long text has a million changes.)
 
-    >>> m = OffsetMap([Change(3, 4, 3, 5)])      # "ab,\\n\\nc" -> "ab, c"
+    >>> m = OffsetMap([3], [4], [3], [5])      # "ab,\n\nc" -> "ab, c"
     >>> m.span_origin(0, 5)
     (0, 6)
     >>> m.span_origin(4, 5)
     (5, 6)
     """
 
-    __slots__ = ("_origins", "_starts", "changes")
+    __slots__ = ("ends", "origin_ends", "origin_starts", "starts")
 
-    def __init__(self, changes: Sequence[Change] = ()) -> None:
-        self.changes = tuple(changes)
-        self._starts = [change.start for change in self.changes]
-        self._origins = [change.origin_start for change in self.changes]
+    def __init__(
+        self,
+        starts: Sequence[int] = (),
+        ends: Sequence[int] = (),
+        origin_starts: Sequence[int] = (),
+        origin_ends: Sequence[int] = (),
+    ) -> None:
+        self.starts = starts
+        self.ends = ends
+        self.origin_starts = origin_starts
+        self.origin_ends = origin_ends
 
     def start_origin(self, position: int) -> int:
         """The source position of the first character of a span."""
-        index = bisect_right(self._starts, position) - 1
+        index = bisect_right(self.starts, position) - 1
         if index < 0:
             return position
-        change = self.changes[index]
-        if position < change.end:
-            return change.origin_start
-        return change.origin_end + position - change.end
+        if position < self.ends[index]:
+            return self.origin_starts[index]
+        return self.origin_ends[index] + position - self.ends[index]
 
     def end_origin(self, position: int) -> int:
         """The source position just after the last character of a span."""
         if position == 0:
             return 0
-        index = bisect_right(self._starts, position - 1) - 1
+        index = bisect_right(self.starts, position - 1) - 1
         if index < 0:
             return position
-        change = self.changes[index]
-        if position - 1 < change.end:
-            return change.origin_end
-        return change.origin_end + position - change.end
+        if position - 1 < self.ends[index]:
+            return self.origin_ends[index]
+        return self.origin_ends[index] + position - self.ends[index]
 
     def position(self, origin: int) -> int:
         """Where a position of the source stands now; inside a change: at its beginning."""
-        index = bisect_right(self._origins, origin) - 1
+        index = bisect_right(self.origin_starts, origin) - 1
         if index < 0:
             return origin
-        change = self.changes[index]
-        if origin < change.origin_end:
-            return change.start
-        return change.end + origin - change.origin_end
+        if origin < self.origin_ends[index]:
+            return self.starts[index]
+        return self.ends[index] + origin - self.origin_ends[index]
 
     def span_origin(self, start: int, end: int) -> tuple[int, int]:
         """The source range of ``[start, end)``."""
@@ -396,11 +392,25 @@ class Figure:
     unit: str | None = None
     normalized: tuple[Decimal, str] | None = None
     indicator: str | None = None
+    entity: str | None = None
     qualifier: str | None = None
     mode: str | None = None
     status: str | None = None
     period: Period | None = None
     trace: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enumeration:
+    """A stated count and the things it lists: "05 văn bản, gồm: (1) … (5) …".
+
+    ``figure`` is the place of the count among the figures of the report; a list is
+    ``complete`` where its end was seen, so that its items may be counted.
+    """
+
+    figure: int
+    items: tuple[Span, ...]
+    complete: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,7 +39,7 @@ _TOKEN = re.compile(
 _PATTERNS = "patterns"
 
 
-class VietnameseTokenizer(DummyTokenizer):  # type: ignore[misc]
+class VietnameseTokenizer(DummyTokenizer):
     """Numbers, syllables, signs and runs of white space; ``doc.text`` is the text unchanged.
 
     >>> [token.text for token in VietnameseTokenizer(Vocab())("đạt 98,94% (12/40)")]
@@ -55,7 +55,6 @@ class VietnameseTokenizer(DummyTokenizer):  # type: ignore[misc]
         return Doc(self.vocab, words=words, spaces=[space == " " for _, space in found])
 
 
-@registry.tokenizers("docparse.vi_tokenizer.v1")
 def make_tokenizer() -> Callable[[Language], VietnameseTokenizer]:
     """What spaCy calls to build the tokenizer of a pipeline."""
 
@@ -117,7 +116,7 @@ def read_text(text: str, patterns: str | None = None) -> dict[str, Any]:
     from docparse.repair import repair
     from docparse.structure import structure
 
-    known = load(patterns and Path(patterns))  # type: ignore[arg-type]
+    known = load(Path(patterns) if patterns else None)
     source = Source(text=text, path="", sha256="", format="txt")
     repaired = repair(source, known)
     outline = structure(repaired, known)
@@ -138,6 +137,8 @@ def _spans(doc: Doc, records: list[Mapping[str, Any]], label: str) -> Iterator[S
             yield span
 
 
-# Plain values only: they go through Doc.to_bytes. A second import must not fail.
-Span.set_extension("docparse", default=None, force=True)
-Doc.set_extension("docparse_notices", default=None, force=True)
+registry.tokenizers.register("docparse.vi_tokenizer.v1", func=make_tokenizer)
+# Plain values only: they go through Doc.to_bytes. spaCy refuses to register a name twice.
+for _owner, _name in ((Span, "docparse"), (Doc, "docparse_notices")):
+    if not _owner.has_extension(_name):
+        _owner.set_extension(_name, default=None)

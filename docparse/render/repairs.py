@@ -1,9 +1,9 @@
 """Every repair of a text, for a person who wants to check them: what stood, what stands now.
 
->>> from docparse.models import Change, OffsetMap, Pass, Source
+>>> from docparse.models import OffsetMap, Pass, Source
 >>> source = Source(text="a\\r\\nb", path="a.txt", sha256="", format="txt")
 >>> made = Pass(edits=((1, 3, "\\n", "newline"),), offsets=OffsetMap())
->>> text = Text(value="a\\nb", source=source, offsets=OffsetMap([Change(1, 2, 1, 3)]),
+>>> text = Text(value="a\\nb", source=source, offsets=OffsetMap([1], [2], [1], [3]),
 ...             passes=(made,), line_starts=(0, 3))
 >>> print(repairs_text(text, lang="en").splitlines()[-1])
   line 1: a[\\r⏎]b → [⏎]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from docparse.models import Change, OffsetMap, Pass
+from docparse.models import OffsetMap, Pass
 
 Edit = tuple[int, int, str, str]
 
@@ -39,38 +39,41 @@ class Draft:
             position = end
         pieces.append(self.value[position:])
         self.value = "".join(pieces)
-        self.offsets = OffsetMap(_compose(self.offsets.changes, edits))
+        self.offsets = _compose(self.offsets, edits)
 
 
-def _compose(changes: Sequence[Change], edits: Sequence[Edit]) -> list[Change]:
+def _compose(old: OffsetMap, edits: Sequence[Edit]) -> OffsetMap:
     """The map of the edited text: old changes carried along, those under an edit swallowed."""
-    made: list[Change] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    origin_starts: list[int] = []
+    origin_ends: list[int] = []
     index = 0
     shift = 0  # new position minus position before this pass
     lag = 0  # source position minus position before this pass
+    count = len(old.starts)
     for start, end, after, _ in edits:
-        while index < len(changes) and changes[index].end <= start:
-            lag = _carry(made, changes[index], shift)
+        while index < count and old.ends[index] <= start:
+            starts.append(old.starts[index] + shift)
+            ends.append(old.ends[index] + shift)
+            origin_starts.append(old.origin_starts[index])
+            origin_ends.append(old.origin_ends[index])
+            lag = old.origin_ends[index] - old.ends[index]
             index += 1
         left, right, origin = start, end, start + lag
-        if index < len(changes) and changes[index].start < start:
-            left, origin = changes[index].start, changes[index].origin_start
-        while index < len(changes) and changes[index].start < end:
-            right = max(right, changes[index].end)
-            lag = changes[index].origin_end - changes[index].end
+        if index < count and old.starts[index] < start:
+            left, origin = old.starts[index], old.origin_starts[index]
+        while index < count and old.starts[index] < end:
+            right = max(right, old.ends[index])
+            lag = old.origin_ends[index] - old.ends[index]
             index += 1
-        grown = len(after) - (end - start)
-        made.append(Change(left + shift, right + shift + grown, origin, right + lag))
-        shift += grown
-    for change in changes[index:]:
-        _carry(made, change, shift)
-    return made
-
-
-def _carry(made: list[Change], change: Change, shift: int) -> int:
-    if shift:
-        start, end = change.start + shift, change.end + shift
-        made.append(Change(start, end, change.origin_start, change.origin_end))
-    else:
-        made.append(change)
-    return change.origin_end - change.end
+        starts.append(left + shift)
+        shift += len(after) - (end - start)
+        ends.append(right + shift)
+        origin_starts.append(origin)
+        origin_ends.append(right + lag)
+    starts.extend(start + shift for start in old.starts[index:])
+    ends.extend(end + shift for end in old.ends[index:])
+    origin_starts.extend(old.origin_starts[index:])
+    origin_ends.extend(old.origin_ends[index:])
+    return OffsetMap(starts, ends, origin_starts, origin_ends)

@@ -20,19 +20,22 @@ from collections.abc import Iterable, Sequence
 from docparse.patterns import Patterns
 from docparse.repair.draft import Edit
 from docparse.repair.layout import Layout, layout
-from docparse.repair.linebreaks import Line, split_lines
+from docparse.repair.lines import Lines
 
 _SERIES = 3  # bare numbers that count up steadily are page numbers from this many on
 _PAGE_LINES = (12, 140)  # how many lines that hold something a page may have
 _REPEATS = 3  # a table head seen this often is repeated by the page, not by the writer
 _HEAD_LINES = 12
+_PAGE_WORDS = 24  # characters: "Trang 12 trên 140" is long for a page number
+_DIGITS = frozenset("0123456789")
+_DIGIT_ENDS = _DIGITS | frozenset("-–—")
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
 
 
 def repair_furniture(text: str, patterns: Patterns, *, breaks: Sequence[int] = ()) -> list[Edit]:
     """Edits that take furniture away; ``breaks`` are positions where a page is known to begin."""
     knowledge = layout(patterns)
-    lines = split_lines(text)
+    lines = Lines.of(text)
     starts = _page_starts(lines, breaks)
     heads = _repeated_heads(lines, knowledge)
     rules: dict[int, str] = {}
@@ -41,39 +44,39 @@ def repair_furniture(text: str, patterns: Patterns, *, breaks: Sequence[int] = (
     rules.update((index, "page-number") for index in _page_numbers(lines, starts, heads, knowledge))
     rules.update((index, "link-list") for index in _link_lists(text, lines, knowledge))
     return [
-        (lines[index].start, min(lines[index].end + 1, len(text)), "", rules[index])
+        (lines.starts[index], min(lines.ends[index] + 1, len(text)), "", rules[index])
         for index in sorted(rules)
     ]
 
 
-def _page_starts(lines: Sequence[Line], breaks: Sequence[int]) -> set[int]:
+def _page_starts(lines: Lines, breaks: Sequence[int]) -> set[int]:
     """The lines that come first after a known page break."""
     found: set[int] = set()
     index = 0
     for position in breaks:
-        while index < len(lines) and lines[index].start < position:
+        while index < len(lines) and lines.starts[index] < position:
             index += 1
         found.add(index)
     return found
 
 
 def _page_numbers(
-    lines: Sequence[Line], starts: set[int], heads: set[int], knowledge: Layout
+    lines: Lines, starts: set[int], heads: set[int], knowledge: Layout
 ) -> Iterable[int]:
     bare: list[int] = []
-    for index, line in enumerate(lines):
-        if not any(mark in line.words for mark in "0123456789"):
+    for index, words in enumerate(lines.words):
+        if len(words) > _PAGE_WORDS or not (words[0] in _DIGITS or words[-1] in _DIGIT_ENDS):
             continue
-        if knowledge.page_number.fullmatch(line.words):
+        if knowledge.page_number.fullmatch(words):
             yield index
-        elif len(line.words) <= 4 and knowledge.bare_number.fullmatch(line.words):
+        elif len(words) <= 4 and knowledge.bare_number.fullmatch(words):
             bare.append(index)
     at_edge = {i for i in bare if i in starts or i + 1 in starts or (i + 1 in heads)}
     yield from at_edge
     yield from _steady_series(lines, bare)
 
 
-def _steady_series(lines: Sequence[Line], bare: Sequence[int]) -> set[int]:
+def _steady_series(lines: Lines, bare: Sequence[int]) -> set[int]:
     """Bare numbers that count 1, 2, 3 … at even distances with no other number between them.
 
     Row numbers of a table count up too, but unevenly and start again in each group.
@@ -82,9 +85,9 @@ def _steady_series(lines: Sequence[Line], bare: Sequence[int]) -> set[int]:
     best: list[int] = []
     chain: list[int] = []
     for index in bare:
-        value = int(lines[index].words)
+        value = int(lines.words[index])
         step = index - chain[-1] if chain else 0
-        if chain and value == int(lines[chain[-1]].words) + 1 and low <= step <= high:
+        if chain and value == int(lines.words[chain[-1]]) + 1 and low <= step <= high:
             chain.append(index)
         else:
             chain = [index] if value <= _SERIES else []
@@ -98,15 +101,15 @@ def _steady_series(lines: Sequence[Line], bare: Sequence[int]) -> set[int]:
     return set(best)
 
 
-def _in_cells(lines: Sequence[Line], index: int) -> bool:
+def _in_cells(lines: Lines, index: int) -> bool:
     """Whether a line stands between the bars of a table."""
-    around = lines[max(0, index - 1) : index + 2]
-    return any(line.words.startswith("|") for line in around)
+    return any(words.startswith("|") for words in lines.words[max(0, index - 1) : index + 2])
 
 
-def _repeated_heads(lines: Sequence[Line], knowledge: Layout) -> set[int]:
+def _repeated_heads(lines: Lines, knowledge: Layout) -> set[int]:
     """Later copies of a table head that the page repeats, line for line."""
-    firsts = [i for i, line in enumerate(lines) if knowledge.table_head.fullmatch(line.words)]
+    head = knowledge.table_head
+    firsts = [i for i, words in enumerate(lines.words) if len(words) < 14 and head.fullmatch(words)]
     if len(firsts) < _REPEATS:
         return set()
     groups: dict[tuple[str, ...], list[int]] = {}
@@ -120,36 +123,36 @@ def _repeated_heads(lines: Sequence[Line], knowledge: Layout) -> set[int]:
     return found
 
 
-def _head_key(lines: Sequence[Line], index: int) -> tuple[str, ...]:
-    return tuple(line.words for line in lines[index : index + 2])
+def _head_key(lines: Lines, index: int) -> tuple[str, ...]:
+    return tuple(lines.words[index : index + 2])
 
 
-def _common_lines(lines: Sequence[Line], group: Sequence[int]) -> int:
+def _common_lines(lines: Lines, group: Sequence[int]) -> int:
     """How many lines all copies of a head share."""
     size = 1
     while size < _HEAD_LINES:
         if group[-1] + size >= len(lines):
             break
-        if len({lines[index + size].words for index in group}) > 1:
+        if len({lines.words[index + size] for index in group}) > 1:
             break
         size += 1
     return size
 
 
-def _running_headers(lines: Sequence[Line], starts: set[int]) -> Iterable[int]:
+def _running_headers(lines: Lines, starts: set[int]) -> Iterable[int]:
     """Lines that stand at the top or bottom of three known pages or more, word for word."""
     edges = [i for start in starts for i in (start, start - 1) if 0 <= i < len(lines)]
-    words = Counter(lines[index].words for index in edges)
-    return [i for i in edges if words[lines[i].words] >= _REPEATS]
+    words = Counter(lines.words[index] for index in edges)
+    return [i for i in edges if words[lines.words[i]] >= _REPEATS]
 
 
-def _link_lists(text: str, lines: Sequence[Line], knowledge: Layout) -> Iterable[int]:
+def _link_lists(text: str, lines: Lines, knowledge: Layout) -> Iterable[int]:
     """Lone links under a page that only repeat links of the text."""
     seen: dict[str, int] = {}
     for match in _ADDRESS.finditer(text):
         seen.setdefault(match.group().rstrip("/.,;:>)"), match.start())
-    for index, line in enumerate(lines):
-        if "://" in line.words and knowledge.link.fullmatch(line.words):
-            address = line.words.strip("<>").rstrip("/.,;:>)")
-            if seen.get(address, line.start) < line.start:
+    for index, words in enumerate(lines.words if seen else ()):
+        if "://" in words and knowledge.link.fullmatch(words):
+            address = words.strip("<>").rstrip("/.,;:>)")
+            if seen.get(address, lines.starts[index]) < lines.starts[index]:
                 yield index

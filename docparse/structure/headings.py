@@ -69,6 +69,7 @@ class _Finder:
         self.labels = LabelReader(grammar)
         self.levels = Levels()
         self.sections: list[Section] = []
+        self.after_heading = 0
         self.flat = False
         self.flat_label: Label | None = None
         self.quotations: list[int] | None = None
@@ -108,6 +109,11 @@ class _Finder:
             return None
         if self.quotations is None:
             self.quotations = quotation_ends(self.rows)
+        # A quotation mark that was never closed must not swallow the next article.
+        for at in range(index + 1, self.quotations[index]):
+            label = self.labels.read(self.rows[at].words)
+            if label and label.kind in _ALWAYS and self.levels.continues(label):
+                return at
         return self.quotations[index]
 
     def _read_other(self, index: int) -> None:
@@ -154,7 +160,7 @@ class _Finder:
 
     def _dangles(self, index: int) -> bool:
         """ "… theo quy định tại mục / 3.2.1. Các chứng từ …" is one sentence."""
-        if index == 0 or self.kinds[index - 1] != PLAIN:
+        if index in (0, self.after_heading) or self.kinds[index - 1] != PLAIN:
             return False
         above = self.rows[index - 1].words
         return self.forms.pattern("dangling").fullmatch(above[-_TAIL:]) is not None
@@ -185,6 +191,7 @@ class _Finder:
                 run_in=run_in,
             )
         )
+        self.after_heading = 0 if run_in else after or index + 1
         return after
 
     def _title_below(self, index: int, label: Label) -> tuple[Found | None, int | None, bool]:

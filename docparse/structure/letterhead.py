@@ -147,6 +147,8 @@ class _Reader:
             return True
         if words[0] == "|" or words.isupper():
             return False
+        if self.forms.pattern("subject").match(words):
+            return False
         ended = words[-1] in ".;:,"
         if self.forms.pattern("basis").match(words) and (ended or len(words) > _SENTENCE):
             return True

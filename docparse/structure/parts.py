@@ -69,7 +69,8 @@ class _Splitter:
             return False
         around = self.rows[max(closed + 1, start, index - _NEAR) : index + _NEAR]
         annex = self.grammar.headings.pattern("annex")
-        if any(annex.match(row.words) for row in around):
+        copy = self.grammar.letterhead.pattern("copy")
+        if any(annex.match(row.words) or copy.search(row.words[:_LONG]) for row in around):
             return False
         numbers = [match for row in around if (match := self._number(row))]
         return bool(numbers) and (closed >= 0 or any(match["serial"] for match in numbers))

@@ -19,6 +19,7 @@ from typing import NamedTuple
 # A star before ")" is a footnote mark ("đến ngày 11/11/2021*)"), not emphasis.
 _MARK = re.compile(r"\*+(?!\))|__|\A#{1,6}\s+")
 _EMPHASIS = "**"
+_OPENING = ("(", "“")
 _JOINED = 12  # emphasis that is open for more lines than this was never closed
 
 
@@ -110,13 +111,13 @@ def _end_of_emphasis(rows: list[Row], first: int) -> int:
     words = rows[first].words
     if words.count(_EMPHASIS) % 2:
         mark = _EMPHASIS
-    elif words[0] == "*" and words[1:2].isalnum() and words.count("*") % 2:
+    elif words[0] == "*" and (words[1:2].isalnum() or words[1:2] in _OPENING) and words.count("*") % 2:
         mark = "*"
     else:
         return first
     for index in range(first + 1, min(first + _JOINED, len(rows))):
         words = rows[index].words
-        if words[0] == "|":
+        if words[0] == "|" or (mark == "*" and words.startswith(_EMPHASIS)):
             return first
         if words.count(mark) % 2:
             return index

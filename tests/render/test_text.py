@@ -85,7 +85,7 @@ def test_repairs_are_grouped_and_shown_in_place() -> None:
         edits=((3, 5, "\n", "newline"), (8, 9, " ", "space"), (11, 13, "\n", "newline")),
         offsets=OffsetMap(),
     )
-    later = Pass(edits=((3, 4, " ", "unheard-of"),), offsets=OffsetMap([Change(3, 4, 3, 5)]))
+    later = Pass(edits=((3, 4, " ", "unheard-of"),), offsets=OffsetMap([3], [4], [3], [5]))
     text = Text(
         value="", source=source, offsets=OffsetMap(), passes=(made, later), line_starts=(0, 5, 13)
     )
