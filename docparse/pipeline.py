@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from docparse.errors import ReadError
-from docparse.models import Records
+from docparse.extract import extract
 from docparse.patterns import Patterns, load
 from docparse.read import find_files, read
 from docparse.repair import repair
@@ -31,7 +31,8 @@ def parse(
     source = read(file, path=path, encoding=encoding)
     text = repair(source, patterns)
     outline = structure(text, patterns)
-    return Report(source=source, text=text, outline=outline, records=Records())
+    records = extract(text, outline, patterns)
+    return Report(source=source, text=text, outline=outline, records=records)
 
 
 def parse_folder(

@@ -45,7 +45,13 @@ class Draft:
     kind: str
     lead: Lead
     unit: UnitFound | None = None
+    borrowed: UnitFound | None = None
     after: str | None = None
+
+    @property
+    def counts(self) -> UnitFound | None:
+        """The unit behind the numeral, or one that stands elsewhere in the sentence."""
+        return self.unit or self.borrowed
 
     @property
     def end(self) -> int:

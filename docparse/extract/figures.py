@@ -19,6 +19,7 @@ what looks like a number and cannot be read is a notice too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -30,11 +31,13 @@ from docparse.extract.indicators import IndicatorFinder
 from docparse.extract.others import OtherNumber
 from docparse.extract.periods import PeriodFinder
 from docparse.extract.places import Places
-from docparse.extract.units import unit_reader
+from docparse.extract.units import UnitFound, unit_reader
 from docparse.extract.wordings import find_wordings
 from docparse.models import Enumeration, Figure, Notice, Outline, Period, Text, ZoneKind
 from docparse.patterns import Patterns
 
+_RUN = re.compile(r"\d+")
+_SUBJECT_REACH = 160  # characters before a number where its noun may stand
 _SAME_WHOLE = 3  # figures back in which a ratio may find the whole it is a part of
 _CLOSING = (ZoneKind.RECIPIENTS, ZoneKind.SIGNATURE)
 
@@ -67,7 +70,7 @@ def find_figures(
         figures=figures,
         notices=_notices(text, found),
         other=_others(text.value, found, closing, taken),
-        enumerations=tuple(find_enumerations(text, drafts, places, patterns)),
+        enumerations=tuple(find_enumerations(text, drafts, places)),
     )
 
 
@@ -85,15 +88,139 @@ def _with_unit(text: str, drafts: Sequence[Draft], index: int, patterns: Pattern
     draft = drafts[index]
     if draft.unit or draft.number.percent or draft.kind == "rank":
         return draft
-    whole = draft.number.denominator
-    for before in reversed(drafts[max(0, index - _SAME_WHOLE) : index]):
-        if whole is not None and before.number.value == whole and before.unit:
-            return replace(draft, unit=_elsewhere(draft, before))
-    start = text.rfind("\n", 0, draft.lead.start) + 1
-    start = max(start, draft.lead.start - 160, drafts[index - 1].end if index else 0)
+    before = drafts[max(0, index - _SAME_WHOLE) : index]
+    unit = _of_whole(draft, before) or _of_subject(text, draft, before, patterns)
+    return replace(draft, borrowed=unit)
+
+
+def _of_whole(draft: Draft, before: Sequence[Draft]) -> UnitFound | None:
+    """"tiếp nhận 1.274 phản ánh; đã trả lời 1.251/1.274": both count one thing."""
+    for other in reversed(before):
+        if other.unit and other.number.value == draft.number.denominator:
+            return other.unit
+    return None
+
+
+def _of_subject(
+    text: str, draft: Draft, before: Sequence[Draft], patterns: Patterns
+) -> UnitFound | None:
+    """The noun of the subject, or what the figure before it counts."""
+    line = text.rfind("\n", 0, draft.lead.start) + 1
+    last = before[-1] if before and before[-1].end > line else None
+    start = max(line, draft.lead.start - _SUBJECT_REACH, last.end if last else 0)
     unit = unit_reader(patterns).search(text, start, draft.lead.start)
+    if unit is None and last is not None and draft.kind == "count":
+        return last.unit
+    return unit
+
+
+def _read(
+    text: Text,
+    drafts: Sequence[Draft],
+    places: Places,
+    found: Scanned,
+    outline: Outline,
+    patterns: Patterns,
+) -> Iterator[Figure]:
+    """What each draft means in its sentence, section and report."""
+    periods = PeriodFinder(text.value, places, found.dates, outline, patterns)
+    cues = CueFinder(text.value, places, outline, patterns)
+    indicators = IndicatorFinder(text.value, places, patterns)
+    for draft, indicator in zip(drafts, indicators.find(drafts), strict=True):
+        figure = _figure(text, draft)
+        period = periods.at(draft.numeral.start, draft.end)
+        mode = cues.mode(draft)
+        yield replace(
+            figure,
+            indicator=indicator,
+            entity=indicators.entity(draft),
+            mode=mode,
+            status=cues.status(draft),
+            period=period,
+            trace=(*figure.trace, *_reasons(indicator, mode, period)),
+        )
+
+
+def _figure(text: Text, draft: Draft) -> Figure:
+    number, unit = draft.number, draft.counts
+    name = "%" if number.percent else (unit.name if unit else None)
+    return Figure(
+        value=number.value,
+        value_max=number.value_max,
+        denominator=number.denominator,
+        unit=name,
+        normalized=_normalized(draft),
+        kind=draft.kind,
+        qualifier=_qualifier(draft),
+        span=text.span(draft.numeral.start, draft.numeral.end),
+        trace=_trace(text.value, draft, name),
+    )
+
+
+def _normalized(draft: Draft) -> tuple[Decimal, str] | None:
+    """The value in the base of its unit: 1,2 tỷ đồng is 1200000000 đồng."""
+    if draft.number.percent:
+        return draft.number.value, "%"
+    unit = draft.counts
     if unit is None:
-        before_it = drafts[index - 1] if index else None
-        near = before_it and "\n" not in text[before_it.end : draft.numeral.start]
-        unit = before_it.unit if before_it and near and draft.kind == "count" else None
-    return replace(draft, unit=replace(unit, start=draft.numeral.end, end=draft.numeral.end)) if unit else draft
+        return None
+    value = (draft.number.amount * unit.scale).normalize()
+    exponent = value.as_tuple().exponent
+    whole = isinstance(exponent, int) and exponent > 0
+    return value.quantize(Decimal(1)) if whole else value, unit.base or unit.name
+
+
+def _qualifier(draft: Draft) -> str | None:
+    """The words that change the reading; those behind the figure say more."""
+    if draft.after and (draft.after != "từ … trở lên" or draft.lead.qualifier):
+        return draft.after
+    return draft.lead.qualifier or (draft.lead.rank.lower() if draft.lead.rank else None)
+
+
+def _trace(text: str, draft: Draft, name: str | None) -> tuple[tuple[str, str], ...]:
+    steps = [("numeral", text[draft.numeral.start : draft.numeral.end])]
+    if draft.lead.start < draft.numeral.start:
+        steps.append(("lead", " ".join(text[draft.lead.start : draft.numeral.start].split())))
+    if name and draft.counts:
+        steps.append(("unit" if draft.unit else "unit-elsewhere", name))
+    steps += [("flag", flag) for flag in draft.number.flags]
+    return tuple(steps)
+
+
+def _reasons(
+    indicator: str | None, mode: str, period: Period | None
+) -> Iterator[tuple[str, str]]:
+    if indicator:
+        yield "indicator", indicator
+    yield "mode", mode
+    if period:
+        yield "period", period.how
+
+
+def _others(
+    text: str,
+    found: Scanned,
+    closing: Sequence[tuple[int, int]],
+    taken: Sequence[tuple[int, int]],
+) -> tuple[OtherNumber, ...]:
+    """The other numbers, those of the closing zones with them."""
+    others = list(found.others)
+    for start, end in closing:
+        others += [
+            OtherNumber(start + run.start(), start + run.end(), "closing")
+            for run in _RUN.finditer(text[start:end])
+            if not any(low <= start + run.start() < high for low, high in taken)
+        ]
+    return tuple(sorted(others, key=lambda other: (other.start, other.end)))
+
+
+def _notices(text: Text, found: Scanned) -> tuple[Notice, ...]:
+    """One notice a numeral that looks like a figure and cannot be read as one."""
+    return tuple(
+        Notice(
+            code="unread-number",
+            values=(("text", text.value[start:end]), ("reason", refusal.reason)),
+            span=text.span(start, end),
+        )
+        for start, end, refusal in found.refused
+    )

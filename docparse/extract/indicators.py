@@ -23,6 +23,7 @@ from docparse.patterns import Patterns, load
 
 _WORDS_AFTER = 18
 _WORDS_BEFORE = 16
+_ENTITY_REACH = 200  # characters before a figure where its agency may stand
 _ENOUGH = 3  # words behind the number that name a thing without the verb before it
 _STOP = re.compile(r"[;:.()\n\t|]|,| [-–+] |\*\*")
 _WORD = re.compile(r"[^\W_]+")
@@ -64,6 +65,17 @@ class IndicatorFinder:
                 phrase = found[-1]
             found.append(phrase)
         return found
+
+    def entity(self, draft: Draft) -> str | None:
+        """The agency or place that the sentence names last before the figure, else behind it."""
+        start, end = self._places.sentence(draft.numeral.start)
+        forms = union(self._patterns, "indicators", "entity")
+        low = max(start, draft.numeral.start - _ENTITY_REACH)
+        named = [m for m in forms.finditer(self._text, low, draft.numeral.start)]
+        if named:
+            return " ".join(self._text[named[-1].start : named[-1].end].split())
+        behind = forms.search(self._text, draft.end, min(end, draft.end + _ENTITY_REACH // 2))
+        return " ".join(self._text[behind.start : behind.end].split()) if behind else None
 
     def _chosen(self, draft: Draft, left: str, right: _Right) -> str | None:
         """The subject, or the noun behind with the verb before it."""

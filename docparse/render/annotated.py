@@ -16,7 +16,7 @@ one, because an auditor compares it with the paper.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
@@ -42,10 +42,10 @@ _FORMATS = ("html", "markdown")
 # cannot see may make a text look like another one, so it is spelt out.
 _UNSEEN = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\uffff\U000e0000-\U000e007f"
+    "\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffc\ufffe\uffff\U000e0000-\U000e007f"
 )
 _HTML_SPECIAL = re.compile(f"[&<>\"'{_UNSEEN}]")
-_MARKDOWN_SPECIAL = re.compile(rf"[\\`*_{{}}\[\]~|$@!&<>{_UNSEEN}]|:(?=//)|(?<=www)\.")
+_MARKDOWN_SPECIAL = re.compile(rf"[\\`*_{{}}\[\]~^|$@!&<>{_UNSEEN}]|:(?=//)|(?<=www)\.")
 # What makes a heading, a list, a rule or a table of the line that it begins.
 _MARKDOWN_OPENING = re.compile(r"[#+=:-]|(?<=\d)[.)]")
 _STYLE = (
@@ -140,13 +140,13 @@ def _html(pieces: Iterator[_Piece]) -> str:
     """Marks that cross are cut, so that every element closes inside the one that holds it."""
     made = ['<div class="docparse" style="white-space: pre-wrap">']
     opened: tuple[_Mark, ...] = ()
-    seen: set[_Mark] = set()
+    seen: set[str] = set()
     for text, over in pieces:
         common = _common(opened, over)
         made += ["</mark>"] * (len(opened) - common)
         for mark in over[common:]:
-            made.append(_opening(mark, first=mark not in seen))
-            seen.add(mark)
+            made.append(_opening(mark, first=mark.id not in seen))
+            seen.add(mark.id)
         made.append(_HTML_SPECIAL.sub(_html_sign, text))
         opened = over
     made += ["</mark>"] * len(opened)

@@ -34,8 +34,9 @@ _TITLED_BELOW = ("annex", "part", "chapter", "division")
 _ALWAYS = (*_TITLED_BELOW, "article")
 _LOOK_AHEAD = 25
 _CAPITAL_ROWS = 8
-_HEADING = 150  # a heading that ends in a full stop is not longer
-_LEAD = 300  # nor one that ends in a colon
+_HEADING = 150  # a heading in small letters is hardly longer
+_LEAD = 300  # a sentence that heads a list is not longer
+_BULLETS = "-–•+*"
 _PROSE = 400  # a cell of a table taken apart is shorter
 _FIRST = 5  # a numbering whose beginning is lost may begin with so high a number
 _TAIL = 40
@@ -130,7 +131,7 @@ class _Finder:
 
     def _is_heading(self, index: int, label: Label) -> bool:
         if label.kind in _ALWAYS:
-            return label.kind != "article" or not self._dangles(index)
+            return self._is_named(index, label)
         words = self.rows[index].words
         title = words[len(label.text) :].strip()
         if not title:
@@ -143,6 +144,13 @@ class _Finder:
         if label.kind == "paren":
             return title[-1] not in ".;,:" and len(title) <= _HEADING
         return self._begins_or_continues(label, title)
+
+    def _is_named(self, index: int, label: Label) -> bool:
+        if label.kind == "annex" and self.flat and not label.number[-1]:
+            # Extraction may drop the word "Phụ lục" into the table of the annex.
+            at = self._titled_row(index, label)
+            return at is not None and self._is_set_off(self.rows[at])
+        return label.kind != "article" or not self._dangles(index)
 
     def _is_title(self, title: str, label: Label) -> bool:
         if not _LETTER.search(title, 0, 200) or _FIGURES.search(title[-_TAIL:]):
@@ -224,11 +232,14 @@ class _Finder:
                 continue
             if self.labels.read(row.words) or self._ends_front(row.words):
                 break
-            if self._names_annex(row.words) and (row.bold or row.words.isupper()):
+            if self._names_annex(row.words) and self._is_set_off(row):
                 return at
             if at == index + 1 and row.words[-1] not in ".;:" and len(row.words) <= _HEADING:
                 return at
         return in_cell
+
+    def _is_set_off(self, row: Row) -> bool:
+        return row.bold or row.words.isupper()
 
     def _names_annex(self, words: str) -> bool:
         forms = self.grammar.letterhead
@@ -295,14 +306,17 @@ class _Finder:
             return lead is not None or len(title) > _LEAD, end
         if title[-1] not in ".!?…”":
             return False, end
-        if len(title) > _HEADING or title.endswith("/."):
-            return True, end
-        return not self._has_text_below(index, label), end
+        return title.endswith("/.") or not self._heads(index, label, len(title)), end
 
-    def _has_text_below(self, index: int, label: Label) -> bool:
-        """Below a heading stands text; after a numbered paragraph comes the next number."""
+    def _heads(self, index: int, label: Label, length: int) -> bool:
+        """Whether a sentence is a heading: something is listed below it, or it names an article."""
         at = index + 1
-        if at >= len(self.rows) or self.kinds[at] != PLAIN:
-            return at < len(self.rows)
-        below = self.labels.read(self.rows[at].words)
-        return below is None or (below.number[-1] == 1 and below.kind != label.kind)
+        if at >= len(self.rows) or self.kinds[at] != PLAIN or length > _LEAD:
+            return False
+        words = self.rows[at].words
+        below = self.labels.read(words)
+        if below:
+            return below.number[-1] == 1 and below.kind != label.kind
+        if words[0] in _BULLETS:
+            return True
+        return label.kind == "article" and length <= _HEADING and self._next_plain(index) == at

@@ -41,7 +41,7 @@ from docparse.extract.citations.mentions import find_mentions
 from docparse.extract.citations.organisations import Organisations
 from docparse.extract.citations.relations import add_pinpoint, add_relations
 from docparse.extract.citations.titles import add_titles
-from docparse.extract.citations.types import inherit_types
+from docparse.extract.citations.types import inherit_types, set_type
 from docparse.extract.citations.words import Words, words
 from docparse.models import Citation, Notice, Outline, Span, Text
 from docparse.patterns import Patterns
@@ -63,7 +63,7 @@ def find_citations(text: Text, outline: Outline, patterns: Patterns) -> Citation
     known = words(patterns)
     organisations = Organisations.of(patterns)
     mentions = find_mentions(value, known, tuple(LawNames.of(patterns).find(value)))
-    mentions = _own_numbers(mentions, outline)
+    mentions = _own_numbers(mentions, outline, value, known)
     inherit_types(mentions, value, known)
     for one in mentions:
         one.after = one.end
@@ -86,7 +86,9 @@ def find_citations(text: Text, outline: Outline, patterns: Patterns) -> Citation
     return CitationsFound(citations=tuple(_citation(one, text, known, place) for one in mentions))
 
 
-def _own_numbers(mentions: Sequence[Mention], outline: Outline) -> list[Mention]:
+def _own_numbers(
+    mentions: Sequence[Mention], outline: Outline, value: str, known: Words
+) -> list[Mention]:
     """Mark the report's own number, and add it where it is blank ("Số:   /BC-SCT")."""
     found = list(mentions)
     for part in outline.parts:
@@ -97,6 +99,8 @@ def _own_numbers(mentions: Sequence[Mention], outline: Outline) -> list[Mention]
         if span is not None and not any(_meets(one, span) for one in mentions):
             blank = Mention(span.start, span.end, span.start, span.end, "blank", own=True)
             blank.number, blank.symbol = number, part.header.symbol
+            set_type(blank, value, known)
+            blank.type = None
             found.append(blank)
     return sorted(found, key=lambda one: (one.number_start, one.start))
 

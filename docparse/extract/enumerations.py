@@ -1,0 +1,111 @@
+"""Stated counts with their lists: "05 văn bản, gồm: (1) …; (2) …" goes in, the items come out.
+
+A list is numbered in brackets, or parted by ";" behind a colon, or one item a line behind a
+line that ends in a colon. Its items may be counted only where its end was seen.
+
+>>> from docparse.models import OffsetMap, Source
+>>> from docparse.patterns import load
+>>> from docparse.extract.drafts import scan
+>>> words = "Sở có 02 đơn vị gồm: Trung tâm Khuyến công; Trung tâm Xúc tiến Thương mại."
+>>> text = Text(value=words, source=Source(text=words, path="", sha256="", format="txt"),
+...             offsets=OffsetMap())
+>>> found = find_enumerations(text, scan(words, load()).drafts, Places(words))
+>>> [(item.figure, len(item.items), item.complete) for item in found]
+[(0, 2, True)]
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from docparse.extract.drafts import Draft
+from docparse.extract.places import Places
+from docparse.models import Enumeration, Text
+
+_COLON_REACH = 240  # characters from a count to the colon that opens its list
+_LONGEST = 6000  # characters: no list in one paragraph is longer
+_NUMBERED = re.compile(r"\(([0-9]{1,2})\)")
+_BULLET = re.compile(r"\n[ \t]*[-+*•][ \t]*(?=\S)")
+_PART = re.compile(r"\s*;\s*(?:và\s+)?")
+
+
+def find_enumerations(
+    text: Text, drafts: Sequence[Draft], places: Places
+) -> Iterator[Enumeration]:
+    """The lists of counts, each with the place of its count among the drafts."""
+    for index, draft in enumerate(drafts):
+        if draft.unit is None or draft.kind not in ("count", "ratio"):
+            continue
+        limit = drafts[index + 1].lead.start if index + 1 < len(drafts) else len(text.value)
+        colon = _colon(text.value, draft.end, places.line(draft.end)[1], limit)
+        if colon is None:
+            continue
+        items, complete = _items(text.value, colon + 1, places)
+        if len(items) > 1:
+            spans = tuple(text.span(start, end) for start, end in items)
+            yield Enumeration(figure=index, items=spans, complete=complete)
+
+
+def _colon(text: str, start: int, line_end: int, limit: int) -> int | None:
+    """The colon that opens the list, in the sentence of the count."""
+    colon = text.find(":", start, min(line_end, start + _COLON_REACH, limit))
+    if colon < 0 or re.search(r"[.;](?=\s)", text[start:colon]):
+        return None
+    return colon
+
+
+def _items(text: str, start: int, places: Places) -> tuple[list[tuple[int, int]], bool]:
+    line_end = places.line(start)[1]
+    if not text[start:line_end].strip(" *"):
+        return _lines(text, line_end)
+    end = min(line_end, start + _LONGEST)
+    numbered = [match for match in _NUMBERED.finditer(text, start, end)]
+    if numbered and numbered[0][1].lstrip("0") == "1":
+        return _numbered(text, numbered, end)
+    return _parted(text, start, places.sentence(start)[1])
+
+
+def _numbered(
+    text: str, marks: Sequence[re.Match[str]], end: int
+) -> tuple[list[tuple[int, int]], bool]:
+    """(1) … (2) … as long as the numbers go up by one."""
+    run = [marks[0]]
+    for mark in marks[1:]:
+        if int(mark[1]) == len(run) + 1:
+            run.append(mark)
+    ends = [mark.start() for mark in run[1:]]
+    stop = re.compile(r"\.(?=\s+[^\W\d_a-z])|\n").search(text, run[-1].end(), end)
+    ends.append(stop.start() if stop else end)
+    items = [_trimmed(text, mark.end(), to) for mark, to in zip(run, ends, strict=True)]
+    return items, True
+
+
+def _parted(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], bool]:
+    """A; B; C. up to the end of the sentence."""
+    items, position = [], start
+    for mark in _PART.finditer(text, start, end):
+        items.append(_trimmed(text, position, mark.start()))
+        position = mark.end()
+    items.append(_trimmed(text, position, end))
+    whole = all(low < high for low, high in items)
+    return items, whole and end < len(text) and text[end - 1 : end + 1].strip()[-1:] in (".", "")
+
+
+def _lines(text: str, start: int) -> tuple[list[tuple[int, int]], bool]:
+    """One bulleted line an item, as long as they follow each other."""
+    items, position = [], start
+    while bullet := _BULLET.match(text, position):
+        end = text.find("\n", bullet.end())
+        end = len(text) if end < 0 else end
+        items.append(_trimmed(text, bullet.end(), end))
+        position = end
+    return items, bool(items)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in " \t*_;,":
+        start += 1
+    while end > start and text[end - 1] in " \t*_;,.":
+        end -= 1
+    return start, end
