@@ -372,6 +372,36 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What mentions of one paper say together. ``mentions`` are indexes into the citations.
+
+    ``merged`` holds the keys of mentions that say less (no year, a bare number) and can
+    only mean this paper here, with the evidence.
+    """
+
+    key: str
+    mentions: tuple[int, ...]
+    types: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    dates: tuple[Date, ...] = ()
+    issuers: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    merged: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """Words that stand for a paper named elsewhere: "Quyết định này", "Kế hoạch nêu trên".
+
+    ``key`` is None where it is not sure which one is meant; ``reason`` says how or why not.
+    """
+
+    span: Span
+    key: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
     """The time a figure or a table speaks of, and how that is known."""
 
@@ -459,6 +489,8 @@ class Records:
     """What extraction found, in the order of the text."""
 
     citations: tuple[Citation, ...] = ()
+    documents: tuple[Document, ...] = ()
+    references: tuple[Reference, ...] = ()
     figures: tuple[Figure, ...] = ()
     tables: tuple[Table, ...] = ()
     notices: tuple[Notice, ...] = ()

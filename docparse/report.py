@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from docparse.models import (
     Citation,
+    Document,
     Figure,
     Header,
     Notice,
@@ -46,6 +47,11 @@ class Report:
     @property
     def citations(self) -> tuple[Citation, ...]:
         return self.records.citations
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The cited papers, each with all its mentions."""
+        return self.records.documents
 
     @property
     def figures(self) -> tuple[Figure, ...]:

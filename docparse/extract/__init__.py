@@ -16,4 +16,8 @@ __all__ = ["extract"]
 def extract(text: Text, outline: Outline, patterns: Patterns) -> Records:
     """Everything that the report says in numbers and names."""
     citations = find_citations(text, outline, patterns)
-    return Records(citations=citations.citations, notices=citations.notices)
+    return Records(
+        citations=citations.citations,
+        documents=citations.documents,
+        notices=citations.notices,
+    )

@@ -89,7 +89,7 @@ def _parted(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], boo
         position = mark.end()
     items.append(_trimmed(text, position, end))
     whole = all(low < high for low, high in items)
-    return items, whole and end < len(text) and text[end - 1 : end + 1].strip()[-1:] in (".", "")
+    return items, whole and text[end - 1 : end] not in (";", ",")
 
 
 def _lines(text: str, start: int) -> tuple[list[tuple[int, int]], bool]:

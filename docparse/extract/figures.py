@@ -63,8 +63,9 @@ def find_figures(
     closing = [(zone.start, zone.end) for zone in outline.zones if zone.kind in _CLOSING]
     found = scan(text.value, patterns, [*taken, *closing])
     drafts = _with_wordings(text.value, found, patterns, taken)
-    drafts = [_with_unit(text.value, drafts, index, patterns) for index in range(len(drafts))]
     places = Places(text.value)
+    for index in range(len(drafts)):
+        drafts[index] = _with_unit(text.value, drafts, index, places, patterns)
     figures = tuple(_read(text, drafts, places, found, outline, patterns))
     return FiguresFound(
         figures=figures,
@@ -83,34 +84,36 @@ def _with_wordings(
     return sorted(drafts, key=lambda draft: draft.numeral.start)
 
 
-def _with_unit(text: str, drafts: Sequence[Draft], index: int, patterns: Patterns) -> Draft:
+def _with_unit(
+    text: str, drafts: Sequence[Draft], index: int, places: Places, patterns: Patterns
+) -> Draft:
     """A count without a noun behind it takes that of its whole, or of its subject."""
     draft = drafts[index]
     if draft.unit or draft.number.percent or draft.kind == "rank":
         return draft
     before = drafts[max(0, index - _SAME_WHOLE) : index]
-    unit = _of_whole(draft, before) or _of_subject(text, draft, before, patterns)
+    sentence = places.sentence(draft.numeral.start)[0]
+    unit = _of_whole(draft, before) or _of_subject(text, draft, before, sentence, patterns)
     return replace(draft, borrowed=unit)
 
 
 def _of_whole(draft: Draft, before: Sequence[Draft]) -> UnitFound | None:
     """"tiếp nhận 1.274 phản ánh; đã trả lời 1.251/1.274": both count one thing."""
     for other in reversed(before):
-        if other.unit and other.number.value == draft.number.denominator:
-            return other.unit
+        if other.counts and other.number.value == draft.number.denominator:
+            return other.counts
     return None
 
 
 def _of_subject(
-    text: str, draft: Draft, before: Sequence[Draft], patterns: Patterns
+    text: str, draft: Draft, before: Sequence[Draft], sentence: int, patterns: Patterns
 ) -> UnitFound | None:
     """The noun of the subject, or what the figure before it counts."""
-    line = text.rfind("\n", 0, draft.lead.start) + 1
-    last = before[-1] if before and before[-1].end > line else None
-    start = max(line, draft.lead.start - _SUBJECT_REACH, last.end if last else 0)
+    last = before[-1] if before and before[-1].end > sentence else None
+    start = max(sentence, draft.lead.start - _SUBJECT_REACH, last.end if last else 0)
     unit = unit_reader(patterns).search(text, start, draft.lead.start)
     if unit is None and last is not None and draft.kind == "count":
-        return last.unit
+        return last.counts
     return unit
 
 

@@ -80,7 +80,8 @@ class UnitReader:
         """The first listed unit that counts things in a stretch of text."""
         for match in self._listed.finditer(text, start, end):
             at_word = match.start() == 0 or not text[match.start() - 1].isalnum()
-            if at_word and self._unit(match[0]).kind == "count":
+            is_name = match[0][0].isupper() and not match[0].isupper()  # "Sở Công Thương"
+            if at_word and self._unit(match[0]).kind == "count" and (not is_name or match.start() == start):
                 return self._made(match.start(), match.end(), text)
         return None
 

@@ -33,6 +33,7 @@ _LONG = 250
 _SHORT = 60
 _AWAY = 4  # so many rows at most between the title of who signs and the name
 _LAST = 15
+_NAME = (2, 3, 4)  # words of a name written in capitals
 _GAP = re.compile(r"\||\t+| {3,}")
 _BULLETS = "-–—•+*"
 _ENDED = ".;,: "
@@ -218,11 +219,11 @@ class _Reader:
             return
         office = self.forms.pattern("office")
         above, last = self.signed[-2:]
-        words = last.words
-        if office.search(above.words) and above.words[-1] != "," and not office.search(words):
-            if self.forms.pattern("name").fullmatch(words) and 2 <= len(words.split()) <= 4:
-                self.name = take(self.value, last.row, last.start, last.end)
-                self.signed.pop()
+        if not office.search(above.words) or above.words[-1] == "," or office.search(last.words):
+            return
+        if self.forms.pattern("name").fullmatch(last.words) and len(last.words.split()) in _NAME:
+            self.name = take(self.value, last.row, last.start, last.end)
+            self.signed.pop()
 
     def _cut(self, words: str) -> int | None:
         """Where the other column begins in an item: "- Như trên; KT. GIÁM ĐỐC"."""

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from docparse.models import Text
 from docparse.structure.rows import Row
@@ -43,7 +44,7 @@ def mark_grids(text: Text, rows: Sequence[Row]) -> bytearray:
                 bars.append(index)
         elif "\t" in words and _is_tabbed(rows, index):
             kinds[index] = TAB
-    for bar, after in zip(bars, bars[1:]):
+    for bar, after in pairwise(bars):
         if 1 < after - bar <= _CELL_ROWS and not _blank_after(text, rows[bar]):
             kinds[bar + 1 : after] = bytes([CELL]) * (after - bar - 1)
     return kinds
@@ -55,7 +56,7 @@ def _is_tabbed(rows: Sequence[Row], index: int) -> bool:
         return True
     if _NUMBERED.fullmatch(words):
         return False
-    beside = rows[max(0, index - 1) : index] + rows[index + 1 : index + 2]
+    beside = (*rows[max(0, index - 1) : index], *rows[index + 1 : index + 2])
     return any("\t" in row.words for row in beside)
 
 

@@ -8,12 +8,12 @@ to break before a number are left alone.
 >>> from docparse.patterns import load
 >>> from docparse.structure.grammar import grammar
 >>> from docparse.structure.rows import read_rows
->>> value = "I. KẾT QUẢ\\n1. Cải cách thể chế\\nSở đã ban hành\\n2. Giao Sở A chủ trì. Sở B phối hợp."
+>>> value = "I. KẾT QUẢ\\n1. Thể chế\\nSở đã ban hành\\n2. Giao Sở A chủ trì. Sở B phối hợp."
 >>> source = Source(text=value, path="a.txt", sha256="", format="txt")
 >>> text = Text(value=value, source=source, offsets=OffsetMap())
 >>> found = find_sections(text, read_rows(value), bytearray(4), range(4), grammar(load()))
 >>> [(s.level, s.label, s.title, s.run_in) for s in found]
-[(1, 'I.', 'KẾT QUẢ', False), (2, '1.', 'Cải cách thể chế', False), \
+[(1, 'I.', 'KẾT QUẢ', False), (2, '1.', 'Thể chế', False), \
 (2, '2.', 'Giao Sở A chủ trì.', True)]
 """
 
@@ -59,9 +59,7 @@ def find_sections(
 class _Finder:
     """Walks over the rows once."""
 
-    def __init__(
-        self, text: Text, rows: Sequence[Row], kinds: bytearray, grammar: Grammar
-    ) -> None:
+    def __init__(self, text: Text, rows: Sequence[Row], kinds: bytearray, grammar: Grammar) -> None:
         self.text = text
         self.rows = rows
         self.kinds = kinds

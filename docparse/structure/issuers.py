@@ -46,4 +46,3 @@ def _names(lines: Sequence[Found], grammar: Grammar) -> list[Found]:
     if len(groups) > 1 and not head.match(groups[0][0].words):
         groups = groups[1:]
     return [join(group) for group in groups]
-

@@ -3,9 +3,10 @@
 >>> from docparse.patterns import load
 >>> from docparse.structure.grammar import grammar
 >>> reader = LabelReader(grammar(load()))
->>> reader.read("2.1. Kết quả"), reader.read("IV. TỔ CHỨC"), reader.read("2021 là năm")
-(Label(kind='decimal.2', text='2.1.', number=(2, 1)), Label(kind='roman', text='IV.', number=(4,)), \
-None)
+>>> reader.read("2.1. Kết quả")
+Label(kind='decimal.2', text='2.1.', number=(2, 1))
+>>> reader.read("IV. TỔ CHỨC").number, reader.read("2021 là năm")
+((4,), None)
 """
 
 from __future__ import annotations
@@ -76,9 +77,8 @@ class LabelReader:
         return Label(kind, match["label"], number)
 
     def _read_letter(self, words: str) -> Label | None:
-        if words[1:2] in (")", ".", "/"):
-            if match := self._letter(words):
-                return Label("letter", match["label"], (_LETTERS.find(match["n"]) + 1,))
+        if words[1:2] in (")", ".", "/") and (match := self._letter(words)):
+            return Label("letter", match["label"], (_LETTERS.find(match["n"]) + 1,))
         if words[1:2].isdigit() or words[2:3].isdigit():
             return _plain("letter.2", self._letter_decimal(words))
         return None
@@ -120,4 +120,6 @@ def _count(words: str | None) -> int:
 def _roman_value(words: str) -> int:
     values = [_ROMAN[letter] for letter in words]
     following = [*values[1:], 0]
-    return sum(-value if value < after else value for value, after in zip(values, following))
+    return sum(
+        -value if value < after else value for value, after in zip(values, following, strict=True)
+    )

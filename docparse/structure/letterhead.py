@@ -173,9 +173,9 @@ class _Reader:
                 self.head.motto = True
                 yield match.span()
         if "symbol" not in self.head.fields and "number" not in self.head.fields:
-            match = self._number(row)
-            if match:
-                yield match.span()
+            number = self._number(row)
+            if number:
+                yield number.span()
         if self.head.date is None:
             yield from self._place_date(row)
 
@@ -189,10 +189,10 @@ class _Reader:
                 words = _SPACES.sub("", number.words)
                 self.head.fields["number"] = _without_dot(number._replace(words=words))
             return match
-        match = self.forms.pattern("bare-number").match(row.words)
-        if match:
-            self.head.fields["number"] = take(self.value, row, *match.span("serial"))
-        return match
+        bare = self.forms.pattern("bare-number").match(row.words)
+        if bare:
+            self.head.fields["number"] = take(self.value, row, *bare.span("serial"))
+        return bare
 
     def _place_date(self, row: Row) -> Iterator[tuple[int, int]]:
         for name in ("place-date", "place-date-slashed", "place-month"):
@@ -285,7 +285,7 @@ class _Reader:
 
     def _read_bare_title(self, first: int) -> int:
         """Neither letterhead nor type: lines in capitals at the top are the title."""
-        pieces = []
+        pieces: list[Found] = []
         index = first
         while index < self.last and self.rows[index].words.isupper():
             row = self.rows[index]
@@ -335,4 +335,3 @@ def _date_words(found: Found) -> Found:
 def _without_dot(found: Found) -> Found:
     words = found.words.rstrip(".")
     return Found(words, found.start, found.end - (len(found.words) - len(words)))
-

@@ -6,7 +6,7 @@ form in an annex has a motto too, but no number.
 >>> from docparse.patterns import load
 >>> from docparse.structure.grammar import grammar
 >>> from docparse.structure.rows import read_rows
->>> letter = "SỞ Y TẾ\\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\\nSố: 5/SYT-VP\\nKính gửi: A.\\nNơi nhận:\\n- B."
+>>> letter = "SỞ Y TẾ\\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\\nSố: 5/SYT-VP\\nA\\nNơi nhận:\\n- B."
 >>> split_parts(read_rows(letter + "\\n" + letter), grammar(load()))
 [(0, 6), (6, 12)]
 """
@@ -14,8 +14,8 @@ form in an annex has a motto too, but no number.
 from __future__ import annotations
 
 import re
-
 from collections.abc import Sequence
+from itertools import pairwise
 
 from docparse.structure.grammar import Grammar
 from docparse.structure.rows import Row
@@ -53,7 +53,7 @@ class _Splitter:
             elif self._begins(index, closed, starts[-1]):
                 starts.append(self._first_row(index, max(closed, starts[-1])))
                 closed = -1
-        return list(zip(starts, [*starts[1:], len(self.rows)]))
+        return list(pairwise([*starts, len(self.rows)]))
 
     def _closes(self, words: str) -> bool:
         if self.recipients.match(words, 2 if words[0] == "|" else 0):
@@ -90,6 +90,10 @@ class _Splitter:
         forms = self.grammar.letterhead
         if self.grammar.signature.pattern("office").match(words):
             return False
-        if words.isupper() or forms.pattern("rule").fullmatch(words):
+        if forms.pattern("rule").fullmatch(words):
+            return True
+        if self.grammar.signature.pattern("item-mark").match(words):
+            return False
+        if words.isupper():
             return True
         return any(forms.pattern(name).match(words) for name in ("number", "subject", "place-date"))

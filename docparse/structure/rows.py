@@ -19,7 +19,7 @@ from typing import NamedTuple
 # A star before ")" is a footnote mark ("đến ngày 11/11/2021*)"), not emphasis.
 _MARK = re.compile(r"\*+(?!\))|__|\A#{1,6}\s+")
 _EMPHASIS = "**"
-_OPENING = ("(", "“")
+_OPENING = re.compile(r"\*[\w(“]")
 _JOINED = 12  # emphasis that is open for more lines than this was never closed
 
 
@@ -111,7 +111,7 @@ def _end_of_emphasis(rows: list[Row], first: int) -> int:
     words = rows[first].words
     if words.count(_EMPHASIS) % 2:
         mark = _EMPHASIS
-    elif words[0] == "*" and (words[1:2].isalnum() or words[1:2] in _OPENING) and words.count("*") % 2:
+    elif _OPENING.match(words) and words.count("*") % 2:
         mark = "*"
     else:
         return first

@@ -85,8 +85,10 @@ def _found(value: str, pieces: Sequence[Signed], words: str, start: int, end: in
     position = 0
     begins, finishes = [], []
     for piece in pieces:
-        lead = piece.start + len(piece.row.words[piece.start :]) - len(
-            piece.row.words[piece.start :].lstrip()
+        lead = (
+            piece.start
+            + len(piece.row.words[piece.start :])
+            - len(piece.row.words[piece.start :].lstrip())
         )
         size = len(piece.words)
         left, right = max(start, position), min(end, position + size)

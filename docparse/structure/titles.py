@@ -35,9 +35,7 @@ class Heading:
     of: Found | None = None
 
 
-def read_title(
-    value: str, rows: Sequence[Row], index: int, last: int, grammar: Grammar
-) -> Heading:
+def read_title(value: str, rows: Sequence[Row], index: int, last: int, grammar: Grammar) -> Heading:
     """The type on row ``index`` and the title on the rows below it."""
     row = rows[index]
     name, end = grammar.type_of(row.words) or ("", 0)
@@ -141,9 +139,7 @@ def _is_sentence(words: str) -> bool:
     return words[-1] in ".:;" and len(words) > _SMALL_ROW and not words.isupper()
 
 
-def _is_authority(
-    rows: Sequence[Row], index: int, last: int, grammar: Grammar, above: str
-) -> bool:
+def _is_authority(rows: Sequence[Row], index: int, last: int, grammar: Grammar, above: str) -> bool:
     """ "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH" between the title and the bases is not title."""
     forms = grammar.letterhead
     if forms.pattern("unfinished").fullmatch(above):

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from docparse.models import Zone, ZoneKind
 from docparse.structure.grammar import Grammar
@@ -29,9 +30,12 @@ def make_zones(marks: Iterable[Mark], length: int) -> tuple[Zone, ...]:
             start = 0
         if not kept or kept[-1][1] != kind:
             kept.append((start, kind))
-    ends = [start for start, _ in kept[1:]] + [length]
+    kept = kept or [(0, ZoneKind.BODY)]
+    kept.append((length, ZoneKind.BODY))
     return tuple(
-        Zone(kind=kind, start=start, end=end) for (start, kind), end in zip(kept, ends) if start < end
+        Zone(kind=kind, start=start, end=end)
+        for (start, kind), (end, _) in pairwise(kept)
+        if start < end
     )
 
 
@@ -57,13 +61,18 @@ def end_of_bases(rows: Sequence[Row], first: int, last: int, grammar: Grammar) -
             return index + 1
         if forms.pattern("basis").match(words):
             end = index + 1
-        elif index == first and forms.pattern("authority-line").match(words) and len(words) < _BASES:
+        elif index == first and _is_authority(words, grammar):
             continue
         elif index == end and end > first and _goes_on(rows[index - 1].words, grammar):
             end = index + 1
         else:
             break
     return end
+
+
+def _is_authority(words: str, grammar: Grammar) -> bool:
+    authority = grammar.letterhead.pattern("authority-line").match(words)
+    return authority is not None and len(words) < _BASES
 
 
 def _goes_on(words: str, grammar: Grammar) -> bool:

@@ -29,6 +29,7 @@ from docparse.extract.citations.dates import (
     add_dates_first,
     share_dates,
 )
+from docparse.extract.citations.documents import group
 from docparse.extract.citations.issuers import (
     add_issuer_behind,
     add_issuers_before,
@@ -43,7 +44,7 @@ from docparse.extract.citations.relations import add_pinpoint, add_relations
 from docparse.extract.citations.titles import add_titles
 from docparse.extract.citations.types import inherit_types, set_type
 from docparse.extract.citations.words import Words, words
-from docparse.models import Citation, Notice, Outline, Span, Text
+from docparse.models import Citation, Document, Notice, Outline, Span, Text
 from docparse.patterns import Patterns
 
 __all__ = ["CitationsFound", "find_citations"]
@@ -54,6 +55,7 @@ class CitationsFound:
     """The citations of one text and what could not be read."""
 
     citations: tuple[Citation, ...]
+    documents: tuple[Document, ...] = ()
     notices: tuple[Notice, ...] = ()
 
 
@@ -83,7 +85,8 @@ def find_citations(text: Text, outline: Outline, patterns: Patterns) -> Citation
         add_pinpoint(one, value, known)
     add_relations(mentions, value, known)
     place = outline.header.place
-    return CitationsFound(citations=tuple(_citation(one, text, known, place) for one in mentions))
+    citations = tuple(_citation(one, text, known, place) for one in mentions)
+    return CitationsFound(citations=citations, documents=group(citations))
 
 
 def _own_numbers(
@@ -97,7 +100,10 @@ def _own_numbers(
             if number and one.number == number and part.start <= one.start < part.end:
                 one.own = True
         if span is not None and not any(_meets(one, span) for one in mentions):
-            blank = Mention(span.start, span.end, span.start, span.end, "blank", own=True)
+            start = span.start
+            while start and value[start - 1] in " /\t":
+                start -= 1
+            blank = Mention(start, span.end, start, span.end, "blank", own=True)
             blank.number, blank.symbol = number, part.header.symbol
             set_type(blank, value, known)
             blank.type = None

@@ -55,16 +55,21 @@ def make_key(one: Mention, words: Words, place: str | None) -> Key | None:
     serial = (one.serial or "").lstrip("0") or "0"
     if one.form in ("bare", "year_only") or one.symbol is None:
         return Key("bare", f"{one.type or '?'} {serial}", _year(one), None)
-    symbol = "-".join(_PLAIN.get(code, code) for code in _codes(one.symbol))
-    head = symbol.split("-")[0]
-    local = any(code in words.local_codes for code in _codes(one.symbol))
-    where = place if local else None
+    codes = [_canonical(code, words) for code in _codes(one.symbol)]
+    symbol = "-".join(codes)
+    named = codes[0] in words.type_codes and len(codes) > 1
+    body = codes[-1] if named else codes[0]
+    where = place if body in words.local_codes else None
     if one.form == "party" or (one.form == "old" and "/" in one.symbol):
-        return Key("party", f"{serial}-{one.symbol}", _year(one), where)
+        return Key("party", f"{serial}-{codes[0]}/{'-'.join(codes[1:])}", _year(one), where)
     if one.year is not None:
         return Key("legal", f"{serial}/{one.year}/{symbol}", one.year, where)
-    family = "state" if head in words.type_codes else "letter"
-    return Key(family, f"{serial}/{symbol}", _year(one), where)
+    return Key("state" if named else "letter", f"{serial}/{symbol}", _year(one), where)
+
+
+def _canonical(code: str, words: Words) -> str:
+    """A code as the register has it: QĐ for QD, TTg for TTG."""
+    return words.codes.get(code.upper(), _PLAIN.get(code, code))
 
 
 def _codes(symbol: str) -> list[str]:

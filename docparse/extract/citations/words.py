@@ -29,6 +29,7 @@ class Words:
     issuer_codes: frozenset[str]
     party_codes: frozenset[str]
     local_codes: frozenset[str]
+    codes: dict[str, str]
     state: re.Pattern[str]
     party: re.Pattern[str]
     glued: re.Pattern[str]
@@ -85,9 +86,10 @@ def words(patterns: Patterns) -> Words:
         local_codes=frozenset(
             code
             for row in issuers
-            if row.level in ("province", "district", "commune", "party", "unit")
+            if row.level in ("province", "district", "commune", "party")
             for code in row.codes
         ),
+        codes=_codes(patterns),
         state=compiled["state"],
         party=compiled["party"],
         glued=compiled["glued"],
@@ -135,6 +137,12 @@ def _types(patterns: Patterns) -> dict[str, str]:
         for written in (row.name, *row.written):
             found.setdefault(" ".join(written.lower().split()), row.name)
     return found
+
+
+def _codes(patterns: Patterns) -> dict[str, str]:
+    """Codes by their capitals: in a title in capitals TTg is written TTG."""
+    rows = (*patterns.types, *patterns.issuers)
+    return {code.upper(): code for row in rows for code in row.codes}
 
 
 def _relations(forms: FormSet) -> tuple[tuple[str, re.Pattern[str]], ...]:

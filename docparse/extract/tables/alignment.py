@@ -26,8 +26,8 @@ _WORDS = frozenset({Shape.UPPER, Shape.LOWER, Shape.SHORT, Shape.DIGIT})
 _SKIP = {
     Kind.LABEL: 0.0,
     Kind.TEXT: 2.5,
-    Kind.NUMBER: 2.5,
-    Kind.PERCENT: 2.5,
+    Kind.NUMBER: 1.8,
+    Kind.PERCENT: 1.8,
     Kind.AGENCY: 1.6,
     Kind.DEADLINE: 1.6,
     Kind.UNIT: 1.6,
@@ -142,7 +142,9 @@ class _Aligner:
     def __init__(
         self, pieces: Sequence[Piece], kinds: Sequence[Kind], words: Vocabulary, clues: Clues
     ) -> None:
-        self.pieces, self.kinds, self.words, self.clues = pieces, kinds, words, clues
+        self.pieces, self.words, self.clues = pieces, words, clues
+        self.kinds = list(kinds)
+        self.numeric = bool(NUMERIC.intersection(kinds))
         self.size = len(kinds)
         self.labelled = bool(kinds) and kinds[0] is Kind.LABEL
         self.skips = [_SKIP[kind] for kind in kinds]
@@ -157,9 +159,10 @@ class _Aligner:
             return 0.3 if self.labelled else 0.0
         if not self.labelled or self.kinds[column] in NUMERIC:
             return -2.5 * column
+        spanning = self.kinds[1 : column + 1].count(Kind.TEXT) == column
         if column == 1:
-            return -1.8 if self.size > 2 and self.kinds[2] is Kind.TEXT else -1.0
-        return -0.8 if column == 2 else -2.0 * (column - 1)
+            return -1.8 if self.kinds[1:3].count(Kind.TEXT) == 2 else -1.0
+        return -0.8 * (column - 1) if spanning else -2.0 * column
 
     def run(self) -> tuple[float, list[Place]]:
         """Forward through the pieces, then back along the best way."""
@@ -177,7 +180,7 @@ class _Aligner:
 
     def _last_row(self, ends: Sequence[tuple[float, int]]) -> int:
         """How many pieces belong to the table: text behind it only costs."""
-        slack = 0.5 if NUMERIC.intersection(self.kinds) else 4.0
+        slack = 0.5 if self.numeric else 4.0
         best = max(range(len(ends)), key=lambda count: ends[count][0])
         return best if ends[best][0] > ends[-1][0] + slack else len(ends) - 1
 
@@ -333,6 +336,8 @@ class _Aligner:
         before = self.pieces[index - 1]
         if piece.inline:
             score = 0.3 if piece.wide else -1.2
+            if before.words.rsplit(" ", 1)[-1][0].isupper():
+                score -= 0.8  # "Ban Giám đốc" is one name
             if before.ordinal or before.shape in (Shape.NUMBER, Shape.PERCENT):
                 score = 0.3
             if piece.shape in (Shape.NUMBER, Shape.PERCENT):
@@ -377,7 +382,8 @@ class _Aligner:
     def _named(self, piece: Piece, kind: Kind) -> float:
         """Agencies and deadlines by their words, in columns of their kind or not."""
         if Kind.DEADLINE in self.special and self.words.deadline.match(piece.words):
-            return 3.5 if kind is Kind.DEADLINE else -1.5
+            sure = 1.5 if piece.shape is Shape.NUMBER else 3.5
+            return sure if kind is Kind.DEADLINE else -1.5
         if Kind.AGENCY in self.special and self.words.agency.match(piece.words):
             exact = self.words.agency_name.fullmatch(piece.words)
             if kind is Kind.AGENCY:
@@ -394,6 +400,8 @@ class _Aligner:
             return state.score - 8.0, piece.width
         if kind in NUMERIC:
             return state.score - 6.0, piece.width
+        if self.numeric and piece.shape in (Shape.NUMBER, Shape.PERCENT):
+            return state.score - 4.0, piece.width
         if piece.inline:
             used = state.used + 0.6 + piece.width
             return state.score + self._flow(index, piece) + self._too_wide(used, column), used

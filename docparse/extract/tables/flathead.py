@@ -115,10 +115,20 @@ def arrange(
     if lower and profile is None and not all(map(words.child.fullmatch, lower)):
         return None
     fitting = _Fitting(upper, lower, profile, words)
-    score, sizes = fitting.best(0, 0, 0)
-    if sizes is None:
-        return None
-    return _columns(upper, lower, sizes, score, words)
+    score, uses = fitting.best(0, 0, 0)
+    return None if uses is None else _columns(upper, lower, uses, score, words)
+
+
+_Way = tuple[float, "tuple[_Use, ...] | None"]
+_NO_WAY: _Way = (-1e9, None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """How one upper cell is used: the columns below it, and what rows hold in each of them."""
+
+    size: int  # 0: a column without parts
+    held: tuple[Kind | None, ...]
 
 
 class _Fitting:
@@ -131,71 +141,80 @@ class _Fitting:
         profile: Sequence[Kind] | None,
         words: Vocabulary,
     ) -> None:
-        self.upper, self.lower, self.profile, self.words = upper, lower, profile, words
+        self.upper, self.lower, self.profile = upper, lower, profile
         self.kinds = [words.header_kind(cell) for cell in upper]
         self.parts = [words.header_kind(cell) for cell in lower]
         self.parents = [bool(words.parent.match(cell)) for cell in upper]
         self.children = [0.4 if words.child.fullmatch(cell) else -0.1 for cell in lower]
         self.best = lru_cache(maxsize=None)(self._best)
 
-    def _best(self, i: int, j: int, k: int) -> tuple[float, tuple[int, ...] | None]:
-        """Score and sizes (0 for a column without parts) from cell i, part j, column k on."""
+    def _best(self, i: int, j: int, k: int) -> _Way:
+        """The best use of the cells from upper i, lower j and profile column k on."""
         if i == len(self.upper):
             used_up = j == len(self.lower) and (self.profile is None or k == len(self.profile))
-            return (0.0, ()) if used_up else (-1e9, None)
-        options = [self._leaf(i, j, k), self._absent(i, j, k)]
+            return (0.0, ()) if used_up else _NO_WAY
+        ways = [self._leaf(i, j, k), self._beside(i, j, k), self._absent(i, j, k)]
         most = min(_PARTS, len(self.lower) - j)
-        options += [self._parent(i, j, k, size) for size in range(1, most + 1)]
-        return max(options, key=lambda option: option[0])
+        ways += [self._parent(i, j, k, size) for size in range(1, most + 1)]
+        return max(ways, key=lambda way: way[0])
 
-    def _leaf(self, i: int, j: int, k: int) -> tuple[float, tuple[int, ...] | None]:
+    def _leaf(self, i: int, j: int, k: int) -> _Way:
+        if self.profile is not None and k >= len(self.profile):
+            return _NO_WAY
         score = self._fit(self.kinds[i], k) - (0.3 if self.parents[i] and self.lower else 0.0)
-        return self._then(score, 0, self.best(i + 1, j, k + 1))
+        return self._then(score, _Use(0, (self._held(k),)), i + 1, j, k + 1)
 
-    def _absent(self, i: int, j: int, k: int) -> tuple[float, tuple[int, ...] | None]:
+    def _beside(self, i: int, j: int, k: int) -> _Way:
+        """One more column of words: the profile does not part neighbouring cells of words."""
+        if self.profile is None or k == 0 or self.profile[k - 1] is not Kind.TEXT:
+            return _NO_WAY
+        kind = self.kinds[i]
+        if kind in NUMERIC or kind is Kind.LABEL:
+            return _NO_WAY
+        return self._then(0.6 if kind else -0.4, _Use(0, (Kind.TEXT,)), i + 1, j, k)
+
+    def _absent(self, i: int, j: int, k: int) -> _Way:
         """A column that no row fills: notes mostly."""
         if self.profile is None:
-            return -1e9, None
+            return _NO_WAY
         score = -0.2 if self.kinds[i] is Kind.NOTE else -3.0
-        return self._then(score, 0, self.best(i + 1, j, k))
+        return self._then(score, _Use(0, (None,)), i + 1, j, k)
 
-    def _parent(self, i: int, j: int, k: int, size: int) -> tuple[float, tuple[int, ...] | None]:
-        if self.kinds[i] in (Kind.LABEL, Kind.NOTE) or k + size > self._width():
-            return -1e9, None
+    def _parent(self, i: int, j: int, k: int, size: int) -> _Way:
+        if self.kinds[i] in (Kind.LABEL, Kind.NOTE):
+            return _NO_WAY
+        if self.profile is not None and k + size > len(self.profile):
+            return _NO_WAY
         score = sum(self._fit(self.parts[j + n], k + n) for n in range(size))
         score += sum(self.children[j : j + size]) + (0.6 if self.parents[i] else -0.4)
         score -= 1.0 if size == 1 else 0.0
         if size > 1 and j >= size and self._alike(j - size, j, size):
             score += 1.0
-        return self._then(score, size, self.best(i + 1, j + size, k + size))
+        held = tuple(self._held(k + n) for n in range(size))
+        return self._then(score, _Use(size, held), i + 1, j + size, k + size)
 
     def _alike(self, left: int, right: int, size: int) -> bool:
         return all(
             self.lower[left + n].split()[0] == self.lower[right + n].split()[0] for n in range(size)
         )
 
-    def _width(self) -> int:
-        return len(self.profile) if self.profile is not None else 99
+    def _held(self, k: int) -> Kind | None:
+        return self.profile[k] if self.profile is not None and k < len(self.profile) else None
 
     def _fit(self, head: Kind | None, k: int) -> float:
         if self.profile is None:
             return 0.0
-        if k >= len(self.profile):
-            return -1e9
         return _FIT.get(head, _WORDY)[self.profile[k]]
 
-    @staticmethod
-    def _then(
-        score: float, size: int, rest: tuple[float, tuple[int, ...] | None]
-    ) -> tuple[float, tuple[int, ...] | None]:
-        after, sizes = rest
-        return (-1e9, None) if sizes is None else (score + after, (size, *sizes))
+    def _then(self, score: float, use: _Use, i: int, j: int, k: int) -> _Way:
+        after, uses = self.best(i, j, k)
+        return _NO_WAY if uses is None else (score + after, (use, *uses))
 
 
 def _columns(
     upper: Sequence[str],
     lower: Sequence[str],
-    sizes: Sequence[int],
+    uses: Sequence[_Use],
     score: float,
     words: Vocabulary,
 ) -> Columns:
@@ -204,15 +223,27 @@ def _columns(
     top: list[str] = []
     bottom: list[str] = []
     taken = 0
-    for cell, size in zip(upper, sizes, strict=True):
-        parts = lower[taken : taken + size] or [""]
-        taken += size
+    for cell, use in zip(upper, uses, strict=True):
+        parts = lower[taken : taken + use.size] or [""]
+        taken += use.size
         names += [f"{cell} / {part}" if part else cell for part in parts]
-        kinds += [words.header_kind(part or cell) for part in parts]
+        heads = [words.header_kind(part or cell) for part in parts]
+        kinds += map(_settled, heads, use.held)
         top += [cell] + [""] * (len(parts) - 1)
         bottom += parts
     rows = (tuple(top), tuple(bottom)) if lower else (tuple(top),)
     return Columns(names=tuple(names), kinds=tuple(kinds), header_rows=rows, score=score)
+
+
+def _settled(head: Kind | None, held: Kind | None) -> Kind | None:
+    """The kind of a column by its header, corrected by what the rows hold."""
+    if held is None:
+        return head
+    if held in NUMERIC:
+        return head if head in NUMERIC else held
+    if head is Kind.LABEL or held is Kind.LABEL:
+        return held
+    return None if head in NUMERIC else head
 
 
 def profile_kinds(rows: Sequence[Sequence[str]], words: Vocabulary) -> tuple[Kind, ...] | None:

@@ -240,27 +240,11 @@ def _usual(rows: Sequence[list[Kind]], pieces: Sequence[Piece]) -> tuple[Kind, .
 
 
 def _kinds(columns: Columns, profile: Sequence[Kind] | None) -> list[Kind]:
-    """The kind of each column: by its header, corrected by what the rows hold."""
+    """The kind of each column; without rows of numbers a header alone makes no column numeric."""
     kinds = [kind or Kind.TEXT for kind in columns.kinds]
     if profile is None:
         return [Kind.TEXT if kind in NUMERIC else kind for kind in kinds]
-    offset = 0
-    for number, kind in enumerate(kinds):
-        if kind is Kind.NOTE and len(kinds) - number + offset > len(profile) - offset:
-            offset += 1
-            continue
-        at = number - offset
-        if at < len(profile):
-            kinds[number] = _corrected(kind, profile[at])
     return kinds
-
-
-def _corrected(head: Kind, held: Kind) -> Kind:
-    if held in NUMERIC:
-        return head if head in NUMERIC else held
-    if head in NUMERIC or head is Kind.LABEL:
-        return Kind.LABEL if head is Kind.LABEL is held else Kind.TEXT
-    return head
 
 
 def _is_worth(columns: Columns, profile: Sequence[Kind] | None, words: Vocabulary) -> bool:

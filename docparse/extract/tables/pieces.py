@@ -156,7 +156,8 @@ def _cuts(said: str, words: Vocabulary) -> list[int]:
         if said[start - 2 : start] == "  " or (index == 1 and words.ordinal.match(before)):
             cuts.append(start)
         elif numeric[index] or numeric[index - 1]:
-            counted = sum(numeric) == 1 and words.counted.fullmatch(before)
+            lone = numeric[index] and not (numeric[index - 1] or any(numeric[index + 1 :][:1]))
+            counted = lone and words.counted.fullmatch(before)
             if crowded and not counted and _between_numbers(numeric, index):
                 cuts.append(start)
         elif _may_open(said, start, token, before, words):

@@ -1,0 +1,110 @@
+"""Mentions of one paper brought together.
+
+In go the citations of a text, out come its documents. Mentions that say less (a
+number without its year, "QĐ 20", a law without its year) join the one document
+that they can mean; where two or none would do, they stay apart.
+
+>>> group(())
+()
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from docparse.extract.citations.keys import Key, fold_name, read_key
+from docparse.models import Citation, Document
+
+Value = TypeVar("Value")
+_LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
+
+
+def group(citations: Sequence[Citation]) -> tuple[Document, ...]:
+    """The documents that the citations name, in the order of their first mention."""
+    keys = {one.key: read_key(one.key) for one in citations if one.key}
+    joined = _joined(keys, citations)
+    members: dict[str, list[int]] = {}
+    for index, one in enumerate(citations):
+        if one.key:
+            members.setdefault(joined.get(one.key, (one.key, ""))[0], []).append(index)
+    return tuple(_document(key, indexes, citations, joined) for key, indexes in members.items())
+
+
+def _document(
+    key: str,
+    indexes: Sequence[int],
+    citations: Sequence[Citation],
+    joined: dict[str, tuple[str, str]],
+) -> Document:
+    own = [citations[index] for index in indexes]
+    return Document(
+        key=key,
+        mentions=tuple(indexes),
+        types=_distinct(one.type for one in own),
+        numbers=_distinct(one.number for one in own),
+        dates=_distinct(one.date for one in own),
+        issuers=_distinct(one.issuer for one in own),
+        titles=_distinct(one.title for one in own),
+        merged=tuple((less, why) for less, (more, why) in joined.items() if more == key),
+    )
+
+
+def _distinct(values: Iterable[Value | None]) -> tuple[Value, ...]:
+    return tuple(dict.fromkeys(value for value in values if value is not None))
+
+
+def _joined(keys: dict[str, Key], citations: Sequence[Citation]) -> dict[str, tuple[str, str]]:
+    """Which key joins which, and on what evidence."""
+    joined: dict[str, tuple[str, str]] = {}
+    whole = [(text, key) for text, key in keys.items() if key.family != "bare"]
+    by_number: dict[tuple[str, str], list[tuple[str, Key]]] = {}
+    for text, key in whole:
+        by_number.setdefault((key.family, key.number), []).append((text, key))
+    for text, key in whole:
+        others = [other for other in by_number[key.family, key.number] if _says_more(other[1], key)]
+        if len({other.year for _, other in others}) == 1 and len(others) == 1:
+            joined[text] = (others[0][0], "year")
+    joined |= _laws_by_name(citations)
+    by_serial = _by_serial(citations)
+    for text, key in keys.items():
+        if key.family == "bare":
+            found = {joined.get(other, (other, ""))[0] for other in by_serial.get(key.number, ())}
+            if len(found) == 1:
+                joined[text] = (found.pop(), "serial")
+    return joined
+
+
+def _laws_by_name(citations: Sequence[Citation]) -> dict[str, tuple[str, str]]:
+    """A law named without its number joins the one of that name whose number is said."""
+    numbered: dict[str, set[str]] = {}
+    for one in citations:
+        if one.key and one.title and one.number and one.type in _LAWS:
+            numbered.setdefault(fold_name(f"{one.type} {one.title}"), set()).add(one.key)
+    joined = {}
+    for one in citations:
+        if one.key is None or not one.key.startswith("law:"):
+            continue
+        key = read_key(one.key)
+        keys = numbered.get(key.number, set())
+        fitting = [text for text in keys if key.year in (None, read_key(text).year)]
+        if len(fitting) == 1:
+            joined[one.key] = (fitting[0], "name")
+    return joined
+
+
+def _says_more(other: Key, key: Key) -> bool:
+    """Whether ``other`` has the year (or the place) that ``key`` lacks, and nothing against it."""
+    if key.year is None and other.year is not None:
+        return key.place in (None, other.place)
+    return key.year == other.year and key.place is None and other.place is not None
+
+
+def _by_serial(citations: Sequence[Citation]) -> dict[str, set[str]]:
+    """The whole keys that a bare "Quyết định 20" may mean."""
+    found: dict[str, set[str]] = {}
+    for one in citations:
+        if one.key and one.serial and one.type and not one.key.startswith("bare:"):
+            serial = one.serial.lstrip("0") or "0"
+            found.setdefault(f"{one.type} {serial}", set()).add(one.key)
+    return found
