@@ -12,13 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from docparse.pipeline import parse, parse_folder
+    from docparse.render.annotated import annotate
+    from docparse.render.explained import explain
     from docparse.report import Report
 
 __version__ = "0.1.0"
-__all__ = ["Report", "__version__", "parse", "parse_folder"]
+__all__ = ["Report", "__version__", "annotate", "explain", "parse", "parse_folder"]
 
 _HOME = {
     "Report": "docparse.report",
+    "annotate": "docparse.render.annotated",
+    "explain": "docparse.render.explained",
     "parse": "docparse.pipeline",
     "parse_folder": "docparse.pipeline",
 }

@@ -57,6 +57,9 @@ class Date:
             return None
 
 
+Box = tuple[float, float, float, float]  # x0, top, x1, bottom in points from the upper left
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
     """Where a record stands: in the repaired text and in the source.
@@ -73,7 +76,7 @@ class Span:
     line_end: int
     quote: str
     page: int | None = None
-    bbox: tuple[float, float, float, float] | None = None
+    bbox: Box | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +92,70 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GridCell:
+    """One cell of a table that the file itself draws: its place in the grid and in the text."""
+
+    row: int
+    column: int
+    start: int
+    end: int
+    row_span: int = 1
+    column_span: int = 1
+    page: int | None = None
+    box: Box | None = None
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """A table of a Word, PDF, HTML or spreadsheet file, cell by cell, joined over pages.
+
+    In ``Source.text`` it stands as rows of tab-separated cells, ``[start, end)``.
+    """
+
+    cells: tuple[GridCell, ...]
+    start: int
+    end: int
+    joins: tuple[str, ...] = ()
+
+
+class Places:
+    """Where pieces of a source's text stand on its pages: lists side by side, in text order."""
+
+    __slots__ = ("boxes", "ends", "pages", "starts")
+
+    def __init__(
+        self, starts: Sequence[int], ends: Sequence[int], pages: Sequence[int], boxes: Sequence[Box]
+    ) -> None:
+        self.starts = starts
+        self.ends = ends
+        self.pages = pages
+        self.boxes = boxes
+
+    def box(self, start: int, end: int) -> tuple[int, Box] | None:
+        """The page on which a range begins, and the box around what of it stands there."""
+        index = max(0, bisect_right(self.starts, start) - 1)
+        if index < len(self.ends) and self.ends[index] <= start:
+            index += 1
+        if index >= len(self.starts) or self.starts[index] >= max(end, start + 1):
+            return None
+        page = self.pages[index]
+        x0, top, x1, bottom = self.boxes[index]
+        while index < len(self.starts) and self.starts[index] < end and self.pages[index] == page:
+            box = self.boxes[index]
+            x0, top = min(x0, box[0]), min(top, box[1])
+            x1, bottom = max(x1, box[2]), max(bottom, box[3])
+            index += 1
+        return page, (x0, top, x1, bottom)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A file as characters: what an auditor sees when opening it."""
+    """A file as characters: what an auditor sees when opening it.
+
+    Pages are set apart by form feeds. ``grids`` and ``places`` are there for files that
+    draw tables and pages; a text file has neither.
+    """
 
     text: str
     path: str
@@ -100,6 +165,8 @@ class Source:
     pages: int | None = None
     ocr: bool = False
     notices: tuple[Notice, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    places: Places | None = None
 
 
 class OffsetMap:
@@ -235,6 +302,8 @@ class Text:
     def _span(self, start: int, end: int, origin_start: int, origin_end: int) -> Span:
         last = max(origin_start, origin_end - 1)
         page = bisect_right(self.page_starts, origin_start) if self.page_starts else None
+        places = self.source.places
+        placed = places.box(origin_start, origin_end) if places is not None else None
         return Span(
             start=start,
             end=end,
@@ -243,7 +312,8 @@ class Text:
             line=bisect_right(self.line_starts, origin_start),
             line_end=bisect_right(self.line_starts, last),
             quote=self.source.text[origin_start:origin_end],
-            page=page,
+            page=placed[0] if placed else page,
+            bbox=placed[1] if placed else None,
         )
 
     def lines(self) -> Iterator[tuple[int, int]]:
@@ -482,6 +552,33 @@ class Table:
                 for row, values in zip(self.rows, self.values, strict=True)
             ]
         return pd.DataFrame(rows, columns=list(self.columns))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One side of a finding: where it stands, and what part it plays."""
+
+    report: str
+    role: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What a check says: every side, the arithmetic, and how sure it is.
+
+    ``values`` fill the sentences of the rule (message, question …) in either language.
+    """
+
+    code: str
+    name: str
+    severity: str
+    confidence: float
+    evidence: tuple[Evidence, ...]
+    equation: str | None = None
+    values: tuple[tuple[str, str], ...] = ()
+    fingerprint: str = ""
+    suggestion: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

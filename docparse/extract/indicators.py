@@ -27,8 +27,12 @@ _ENTITY_REACH = 200  # characters before a figure where its agency may stand
 _ENOUGH = 3  # words behind the number that name a thing without the verb before it
 _STOP = re.compile(r"[;:.()\n\t|]|,| [-–+] |\*\*")
 _WORD = re.compile(r"[^\W_]+")
-_COPULA = re.compile(r"(?:[:(]|(?i:(?<!\w)(?:là|đạt|bằng|chiếm|ước|còn|có|tối\s+thiểu|ít\s+nhất|từ|xếp|đứng)))")
-_SUBJECT_KINDS = ("duration", "money", "area", "length", "volume", "weight", "energy", "score")
+_VERB_WORDS = 8
+_SAME_REACH = 160  # characters between two figures that may speak of one thing
+# What a unit of these kinds measures is not the noun behind the number.
+_MEASURES = frozenset(
+    ("duration", "money", "area", "length", "volume", "weight", "energy", "score", "rank")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,17 @@ class _Right:
 class IndicatorFinder:
     """The indicators of one text, asked for in the order of its figures."""
 
-    __slots__ = ("_cut", "_drop", "_open", "_patterns", "_places", "_tail", "_text")
+    __slots__ = (
+        "_acts",
+        "_base",
+        "_cut",
+        "_drop",
+        "_open",
+        "_patterns",
+        "_places",
+        "_tail",
+        "_text",
+    )
 
     def __init__(self, text: str, places: Places, patterns: Patterns) -> None:
         self._text = text
@@ -52,6 +66,8 @@ class IndicatorFinder:
         self._cut = forms.pattern("cut")
         self._open = forms.pattern("open")
         self._drop = forms.pattern("drop")
+        self._base = forms.pattern("base")
+        self._acts = forms.pattern("acts")
         self._tail = forms.pattern("tail")
 
     def find(self, drafts: Sequence[Draft]) -> list[str | None]:
@@ -59,10 +75,10 @@ class IndicatorFinder:
         rights = [self._right(draft, _next(drafts, index)) for index, draft in enumerate(drafts)]
         found: list[str | None] = []
         for index, draft in enumerate(drafts):
-            left = self._left(draft, drafts, rights, index)
+            left = self._left(draft, rights, index)
             phrase = self._chosen(draft, left, rights[index])
             if phrase is None and index and self._goes_on(drafts[index - 1], draft):
-                phrase = found[-1]
+                phrase = _with_change(draft, found[-1]) if found[-1] else None
             found.append(phrase)
         return found
 
@@ -78,115 +94,122 @@ class IndicatorFinder:
         return " ".join(self._text[behind.start : behind.end].split()) if behind else None
 
     def _chosen(self, draft: Draft, left: str, right: _Right) -> str | None:
-        """The subject, or the noun behind with the verb before it."""
-        cue = self._text[draft.lead.start : draft.numeral.start]
-        said = _COPULA.match(cue) is not None
-        measured = draft.kind in (*_SUBJECT_KINDS, "rank")
-        if left and (measured or not right.words or (said and self._is_subject(left))):
-            return _with_change(draft, left)
-        if not right.words:
-            return _with_change(draft, left) if left else None
-        if measured:
-            return None
-        if len(right.words.split()) - _unit_words(draft) >= _ENOUGH or not left:
-            return _with_change(draft, right.words)
-        verb = " ".join(left.split()[-6:])
-        return _with_change(draft, f"{verb} {right.words}")
-
-    def _is_subject(self, left: str) -> bool:
-        return self._open.match(left) is not None
+        """The subject, the noun behind, or both where one alone says too little."""
+        if draft.kind in _MEASURES:
+            phrase = left if len(left.split()) >= _ENOUGH else f"{left} {right.words}".strip()
+        elif draft.number.percent and self._base.match(right.words):
+            phrase = f"{left} {right.words}" if left else ""
+        elif not right.words or (left and self._open.match(left)):
+            phrase = left
+        elif draft.number.percent or not left:
+            phrase = right.words
+        else:
+            phrase = f"{' '.join(left.split()[-_VERB_WORDS:])} {right.words}"
+        return _with_change(draft, phrase) if phrase else None
 
     def _right(self, draft: Draft, limit: int) -> _Right:
         """From the unit, or from behind the numeral, to where the phrase ends."""
         start = draft.unit.start if draft.unit else draft.numeral.end
-        if draft.unit and draft.kind in (*_SUBJECT_KINDS, "rank"):
+        if draft.unit and draft.kind in _MEASURES:
             start = draft.unit.end
+        if draft.unit is None and self._text[start : start + 1] == ")":
+            return _Right("", start)
         end = min(limit, self._places.sentence(draft.numeral.start)[1])
         pieces: list[str] = []
         position = start
         while position < end:
             stop = self._stop(position, end)
             piece = self._text[position:stop]
-            cut = self._cut_at(piece, keep=not pieces)
-            pieces.append(piece[:cut] if cut is not None else piece)
-            goes_on = self._beyond(stop, end, sum(len(p.split()) for p in pieces))
-            if cut is not None or goes_on is None:
-                position = position + (cut if cut is not None else len(piece))
+            cut = self._cut_at(piece)
+            pieces.append(piece if cut is None else piece[:cut])
+            position = stop if cut is None else position + cut
+            words = sum(len(said.split()) for said in pieces)
+            goes_on = self._beyond(stop, end, words, draft) if cut is None else None
+            if goes_on is None:
                 break
-            pieces.append(self._text[stop] if self._text[stop] == "," else "")
+            pieces.append("," if self._text[stop] == "," else "")
             position = goes_on
-        words = " ".join("".join(pieces).replace("*", " ").split(" ")).split()
-        kept = " ".join(words[:_WORDS_AFTER]).strip(" ,-–_")
-        return _Right(kept if _WORD.search(kept) and draft.end >= start else "", max(position, draft.end))
+        words_kept = "".join(pieces).replace("*", " ").split()[:_WORDS_AFTER]
+        kept = " ".join(words_kept).strip(" ,-–_")
+        return _Right(kept if _WORD.search(kept) else "", max(position, draft.end))
 
     def _stop(self, position: int, end: int) -> int:
         found = _STOP.search(self._text, position, end)
         return found.start() if found else end
 
-    def _cut_at(self, piece: str, *, keep: bool) -> int | None:
-        """Where a word ends the phrase; the first word of it may not."""
+    def _cut_at(self, piece: str) -> int | None:
+        """Where a word ends the phrase."""
         for match in self._cut.finditer(piece):
             if match.start() == 0 or not piece[match.start() - 1].isalnum():
-                if keep and not piece[: match.start()].strip():
-                    return 0
                 return match.start()
         return None
 
-    def _beyond(self, stop: int, end: int, words: int) -> int | None:
+    def _beyond(self, stop: int, end: int, words: int, draft: Draft) -> int | None:
         """Past a comma in a list of nouns or a bracket in the middle of the phrase."""
         if stop >= end:
             return None
-        sign = self._text[stop]
-        if sign == "," and 0 < words <= _ENOUGH:
-            return stop + 1
+        sign, after = self._text[stop], self._text[stop + 1 : stop + 3]
+        if sign == "," and 0 < words <= (_WORDS_AFTER if draft.number.percent else _ENOUGH):
+            return stop + 1 if after[1:].islower() else None
         if sign == "(" and words:
             close = self._text.find(")", stop, end)
             after = self._text[close + 1 : close + 3] if close >= 0 else ""
-            if len(after) == 2 and after[0] == " " and after[1].islower():
-                return close + 1
+            return close + 1 if after[:1] == " " and after[1:].islower() else None
         return None
 
-    def _left(
-        self, draft: Draft, drafts: Sequence[Draft], rights: Sequence[_Right], index: int
-    ) -> str:
+    def _left(self, draft: Draft, rights: Sequence[_Right], index: int) -> str:
         """The words before the number, from where the clause or the last figure ends."""
-        low, _ = self._places.clause(draft.lead.start)
+        high = draft.lead.start
+        mark = self._text[max(0, high - 2) : high].rstrip(" ")[-1:]
+        if mark in (":", "("):
+            high = self._text.rfind(mark, 0, high)
+        elif self._text[draft.lead.start : draft.lead.start + 1] == ":":
+            mark = ":"
+        low = self._places.clause(max(0, high - 1))[0]
         if index and rights[index - 1].end > low:
-            low = min(rights[index - 1].end, draft.lead.start)
-        words = self._text[low : draft.lead.start]
+            low = min(rights[index - 1].end, high)
+        words = self._text[low:high]
+        if mark == "(":
+            words = words[words.rfind(",") + 1 :]
+        return self._trimmed(self._last_part(words))
+
+    def _last_part(self, words: str) -> str:
+        """Behind the last comma, unless a subject was opened before it."""
         comma = words.rfind(", ")
-        if comma >= 0 and len(words[comma:].split()) > _ENOUGH:
-            opened = [m.start() for m in self._open.finditer(words)]
-            if not opened or opened[-1] > comma:
-                words = words[comma + 2 :]
-        return self._trimmed(words)
+        if comma < 0 or len(words[comma:].split()) <= _ENOUGH:
+            return words
+        opened = [match.start() for match in self._open.finditer(words)]
+        return words if opened and opened[-1] < comma else words[comma + 2 :]
 
     def _trimmed(self, words: str) -> str:
         said = " ".join(words.replace("*", " ").split()).strip(" ,;:-–+_|(“”\"")
-        for match in self._tail.finditer(said):
-            if match.end() == len(said):
-                said = said[: match.start()]
-                break
-        opened = [match.start() for match in self._open.finditer(said) if not match.start() or said[match.start() - 1] == " "]
+        tail = next((m for m in self._tail.finditer(said) if m.end() == len(said)), None)
+        said = said[: tail.start()] if tail else said
+        opened = [m.start() for m in self._open.finditer(said) if _at_word(said, m.start())]
         if opened:
-            said = said[opened[-1] :] if len(said[opened[-1] :].split()) > 2 else said[opened[0] :]
-        elif drop := self._drop.match(said):
-            said = said[drop.end() :]
+            enough = len(said[opened[-1] :].split()) >= _ENOUGH
+            said = said[opened[-1] if enough else opened[0] :]
+        else:
+            acts = [m.end() for m in self._acts.finditer(said) if _at_word(said, m.start())]
+            acts = [end for end in acts if said[end : end + 1] == " "]
+            said = said[acts[-1] :] if acts else said
+            dropped = self._drop.match(said.strip() + " ")
+            said = said.strip()[dropped.end() :] if dropped else said.strip()
         return " ".join(said.split()[-_WORDS_BEFORE:]) if _WORD.search(said) else ""
 
     def _goes_on(self, before: Draft, draft: Draft) -> bool:
         """Whether a figure still speaks of what the one before it counted."""
         gap = self._text[before.numeral.end : draft.numeral.start]
-        return "\n" not in gap and len(gap) < 160
+        return "\n" not in gap and len(gap) < _SAME_REACH
+
+
+def _at_word(said: str, position: int) -> bool:
+    return position == 0 or not said[position - 1].isalnum()
 
 
 def _next(drafts: Sequence[Draft], index: int) -> int:
     """Where the words of the next figure begin."""
     return drafts[index + 1].lead.start if index + 1 < len(drafts) else 1 << 60
-
-
-def _unit_words(draft: Draft) -> int:
-    return len(draft.unit.name.split()) if draft.unit else 0
 
 
 def _with_change(draft: Draft, phrase: str) -> str:

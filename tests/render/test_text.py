@@ -1,5 +1,4 @@
 from docparse.models import (
-    Change,
     Date,
     Header,
     Notice,

@@ -20,6 +20,7 @@ from docparse.extract.tables.pieces import Piece, Shape
 from docparse.extract.tables.vocabulary import NUMERIC, Kind, Vocabulary
 
 _NEVER = -1e9
+_UNIT = 16  # characters
 _WORDS = frozenset({Shape.UPPER, Shape.LOWER, Shape.SHORT, Shape.DIGIT})
 
 # What it costs that a row leaves a column empty.
@@ -74,11 +75,20 @@ class _State:
     listed: bool = False  # the cell holds a list with dashes
 
 
+@dataclass(frozen=True, slots=True)
+class Width:
+    """Between what a column's width lies, and how far that is to be trusted (0 to 1)."""
+
+    low: float
+    high: float
+    trust: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clues:
     """What is known of the print: widths of the columns, and which line spacing is telling."""
 
-    widths: tuple[float | None, ...] = ()
+    widths: tuple[Width | None, ...] = ()
     telling: int | None = None  # the rare spacing: 0 without a blank line, 1 with some
     pages: bool = True
     ordinals: frozenset[int] = frozenset()
@@ -282,7 +292,7 @@ class _Aligner:
         width = self.widths[1] if self.size > 1 else None
         if width is None:
             return 0.0
-        return 3.5 if piece.width > width * 1.25 else -1.0
+        return 3.5 * width.trust if piece.width > width.high * 1.25 else -1.0
 
     def _resume(
         self,
@@ -336,8 +346,6 @@ class _Aligner:
         before = self.pieces[index - 1]
         if piece.inline:
             score = 0.3 if piece.wide else -1.2
-            if before.words.rsplit(" ", 1)[-1][0].isupper():
-                score -= 0.8  # "Ban Giám đốc" is one name
             if before.ordinal or before.shape in (Shape.NUMBER, Shape.PERCENT):
                 score = 0.3
             if piece.shape in (Shape.NUMBER, Shape.PERCENT):
@@ -376,6 +384,8 @@ class _Aligner:
         score = _BEGIN[kind].get(piece.shape, _OTHER.get(kind, -0.2))
         if kind in NUMERIC:
             return score
+        if kind is Kind.UNIT and piece.shape is Shape.LOWER and len(piece.words) < _UNIT:
+            score += 2.0  # units are written small: "ha", "hộ", "%"
         score += self._too_wide(piece.width, column) + self._named(piece, kind)
         return score + self.clues.begins.get((column, piece.words), 0.0)
 
@@ -441,16 +451,16 @@ class _Aligner:
         width = self.widths[column]
         if width is None or piece.shape is Shape.ITEM:
             return 0.0
-        room = width - state.used - 0.6 - piece.first_width
-        if room <= 0.04 * width:
+        room = width.low - state.used - 0.6 - piece.first_width
+        if room <= 0.04 * width.low:
             return 0.5
-        return -min(2.5, 0.3 + 6.0 * room / width)
+        return -width.trust * min(2.5, 0.3 + 6.0 * room / width.low)
 
     def _too_wide(self, used: float, column: int) -> float:
         width = self.widths[column]
-        if width is None or used <= width * 1.06:
+        if width is None or used <= width.high * 1.05:
             return 0.0
-        return -min(6.0, 1.0 + 12.0 * (used / width - 1.06))
+        return -width.trust * min(6.0, 1.0 + 12.0 * (used / width.high - 1.05))
 
 
 def measure_columns(
@@ -485,16 +495,16 @@ def _returning(counted: Counter[tuple[int, str]]) -> dict[tuple[int, str], float
     return {key: min(1.5, 0.3 * count) for key, count in counted.items() if count > 1}
 
 
-def _typical_width(rooms: Sequence[tuple[float, float]]) -> float | None:
+def _typical_width(rooms: Sequence[tuple[float, float]]) -> Width | None:
     """The width that explains most line breaks: wider than the line, too narrow for one more
     word. A few breaks at the end of paragraphs, or read wrongly, do not count."""
     if len(rooms) < 3:
         return None
     edges = sorted([(left, 1) for left, _ in rooms] + [(right, -1) for _, right in rooms])
     most = open_now = 0
-    best = (0.0, 0.0)
+    low = high = 0.0
     for number, (position, change) in enumerate(edges):
         open_now += change
         if open_now > most:
-            most, best = open_now, (position, edges[number + 1][0])
-    return (best[0] + best[1]) / 2 if most * 2 > len(rooms) else None
+            most, low, high = open_now, position, edges[number + 1][0]
+    return Width(low, high, min(1.0, most / 8)) if most * 2 > len(rooms) else None

@@ -23,6 +23,7 @@ _HEADER_LINES = 60
 _WIDEST = 130  # characters: a longer line is prose
 _PROSE = 0.62  # the share of the page's width from which two lines in a row are prose
 _ENDS_SENTENCE = ".:;!?"
+_LONG = 60  # characters: such lines are prose, mostly
 _ROUNDS = 5
 _FURNITURE = ("page-number", "running-header")
 _FIRST = frozenset({"1", "01", "I", "A", "1.", "I.", "A.", "1)", "a)", "(1)"})
@@ -83,9 +84,14 @@ class _Free:
 
 
 def _page_width(lines: Sequence[Line]) -> int | None:
-    """How many characters a full line of prose has, None where lines are not broken by width."""
-    long = sorted(len(line.words) for line in lines if len(line.words) >= 60)
-    if len(long) < max(4, 0.12 * len(lines)):
+    """How many characters a full line of prose has, None where lines are not broken by width.
+
+    Long lines of prose stand together; a long line alone may be a title inside a table.
+    """
+    sizes = [len(line.words) for line in lines]
+    long = sorted(size for size in sizes if size >= _LONG)
+    pairs = sum(1 for size, after in zip(sizes, sizes[1:], strict=False) if min(size, after) >= _LONG)
+    if pairs < 2 or pairs * 2 < len(long):
         return None
     width = long[int(len(long) * 0.9)]
     return width if width <= _WIDEST else None

@@ -22,7 +22,7 @@ from unicodedata import combining, normalize
 from docparse.extract.tables.vocabulary import Vocabulary
 
 _WORD = re.compile(r"\S+")
-_NUMERAL = re.compile(r"[-+]?\d[\d.,]*(?:/\d[\d.,]*)?[%‰]?|[%‰]")
+_NUMERAL = re.compile(r"[-+]?\d[\d.,]*(?:/\d[\d.,]*)?[%‰]?")
 _PAGE = "\f"
 
 
@@ -151,18 +151,34 @@ def _cuts(said: str, words: Vocabulary) -> list[int]:
     for index in range(1, len(tokens)):
         start, token = tokens[index]
         before = tokens[index - 1][1]
-        if token in ("%", "‰"):
+        if token in ("%", "‰") and numeric[index - 1]:
             continue
-        if said[start - 2 : start] == "  " or (index == 1 and words.ordinal.match(before)):
+        if said[start - 2 : start] == "  " or token in ("%", "‰") or (
+            index == 1 and words.ordinal.match(before)
+        ):
             cuts.append(start)
         elif numeric[index] or numeric[index - 1]:
             lone = numeric[index] and not (numeric[index - 1] or any(numeric[index + 1 :][:1]))
             counted = lone and words.counted.fullmatch(before)
             if crowded and not counted and _between_numbers(numeric, index):
                 cuts.append(start)
-        elif _may_open(said, start, token, before, words):
+        elif start - len(before) - 1 == cuts[-1] and before[0].isupper():
+            continue  # "Ban Giám đốc" is one name
+        elif _may_open(said, start, token, before, words) and not _is_tail(said, tokens, index, words):
             cuts.append(start)
     return cuts
+
+
+def _is_tail(
+    said: str, tokens: Sequence[tuple[int, str]], index: int, words: Vocabulary
+) -> bool:
+    """The "Sở" of "Thanh tra Sở": a head word of agencies with no name of its own behind it."""
+    if not words.agency.fullmatch(tokens[index][1]):
+        return False
+    if index + 1 == len(tokens):
+        return True
+    after = tokens[index + 1][0]
+    return bool(words.agency.match(said, after) or words.deadline.match(said, after))
 
 
 def _between_numbers(numeric: Sequence[bool], index: int) -> bool:
@@ -179,7 +195,7 @@ def _may_open(said: str, start: int, token: str, before: str, words: Vocabulary)
     if not token[0].isupper() or before[-1] in "(/-–,;:“\"'‘.":
         return False
     named = words.agency.match(said, start) or words.deadline.match(said, start)
-    if not before[0].isupper():
+    if not before[0].isupper() or before[-1].isdigit():
         return bool(named) or (len(token) > 1 and token[1].islower())
     return bool(named) and len(token) > 1
 
