@@ -20,15 +20,19 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, SpanGroup
 from spacy.util import DummyTokenizer, registry
 from spacy.vocab import Vocab
 
-__all__ = ["CitationSpans", "VietnameseTokenizer", "make_citations", "make_tokenizer"]
+if TYPE_CHECKING:
+    from docparse.report import Report
+
+__all__ = ["RecordSpans", "VietnameseTokenizer", "make_citations", "make_figures", "make_tokenizer"]
 
 # A number with its separators, letters with their loose marks, one sign, or white space;
 # and the space behind it, which spaCy keeps with the token.
@@ -64,20 +68,22 @@ def make_tokenizer() -> Callable[[Language], VietnameseTokenizer]:
     return build
 
 
-class CitationSpans:
-    """Puts every mention of a document into ``doc.spans``.
+class RecordSpans:
+    """Puts every record of one kind into ``doc.spans``.
 
     A folder of patterns of the user's own travels with the pipeline: ``nlp.to_disk`` takes a
     copy, and what is loaded from there reads the copy.
     """
 
-    def __init__(self, *, spans_key: str, patterns: str | None) -> None:
+    def __init__(self, *, kind: str, label: str, spans_key: str, patterns: str | None) -> None:
+        self.kind = kind
+        self.label = label
         self.spans_key = spans_key
         self.patterns = patterns
 
     def __call__(self, doc: Doc) -> Doc:
-        report = read_text(doc.text, self.patterns)
-        spans = list(_spans(doc, report["citations"], "CITATION"))
+        report = _report(doc.text, self.patterns).to_dict()
+        spans = list(_spans(doc, report[self.kind], self.label))
         doc.spans[self.spans_key] = SpanGroup(doc, name=self.spans_key, spans=spans)
         doc._.docparse_notices = report["notices"]
         return doc
@@ -86,7 +92,7 @@ class CitationSpans:
         if self.patterns is not None and _PATTERNS not in exclude:
             shutil.copytree(self.patterns, Path(path) / _PATTERNS, dirs_exist_ok=True)
 
-    def from_disk(self, path: str | Path, *, exclude: tuple[str, ...] = ()) -> CitationSpans:
+    def from_disk(self, path: str | Path, *, exclude: tuple[str, ...] = ()) -> RecordSpans:
         saved = Path(path) / _PATTERNS
         if saved.is_dir() and _PATTERNS not in exclude:
             self.patterns = str(saved)
@@ -95,25 +101,37 @@ class CitationSpans:
 
 @Language.factory(
     "docparse_citations",
-    assigns=["doc.spans", "span._.docparse", "doc._.docparse_notices"],
+    assigns=["doc.spans", "doc._.docparse_notices", "span._.docparse"],
     default_config={"spans_key": "citations", "patterns": None},
 )
-def make_citations(nlp: Language, name: str, spans_key: str, patterns: str | None) -> CitationSpans:  # noqa: ARG001  (spaCy passes both)
+def make_citations(nlp: Language, name: str, spans_key: str, patterns: str | None) -> RecordSpans:  # noqa: ARG001  (spaCy passes all four)
     """What ``nlp.add_pipe("docparse_citations")`` calls; ``patterns`` is a folder of one's own."""
-    return CitationSpans(spans_key=spans_key, patterns=patterns)
+    return RecordSpans(kind="citations", label="CITATION", spans_key=spans_key, patterns=patterns)
 
 
-def read_text(text: str, patterns: str | None = None) -> dict[str, Any]:
-    """The report object of a text that is in memory already.
+@Language.factory(
+    "docparse_figures",
+    assigns=["doc.spans", "doc._.docparse_notices", "span._.docparse"],
+    default_config={"spans_key": "figures", "patterns": None},
+)
+def make_figures(nlp: Language, name: str, spans_key: str, patterns: str | None) -> RecordSpans:  # noqa: ARG001  (spaCy passes all four)
+    """What ``nlp.add_pipe("docparse_figures")`` calls; ``patterns`` is a folder of one's own."""
+    return RecordSpans(kind="figures", label="FIGURE", spans_key=spans_key, patterns=patterns)
 
-    The text is taken as it stands: decoding it again might change its characters, and every
-    offset with them.
+
+# Two components of one pipeline look at a Doc one after the other: it is read once.
+@lru_cache(maxsize=1)
+def _report(text: str, patterns: str | None) -> Report:
+    """The report of a text that is in memory already.
+
+    It is taken as it stands: decoding it again might change its characters, and every offset
+    with them.
     """
     from docparse.extract import extract
     from docparse.models import Source
     from docparse.patterns import load
-    from docparse.render.records import report_dict
     from docparse.repair import repair
+    from docparse.report import Report
     from docparse.structure import structure
 
     known = load(Path(patterns) if patterns else None)
@@ -121,17 +139,15 @@ def read_text(text: str, patterns: str | None = None) -> dict[str, Any]:
     repaired = repair(source, known)
     outline = structure(repaired, known)
     records = extract(repaired, outline, known)
-    notices = repaired.notices + outline.notices + records.notices
-    return report_dict(source, outline, records, notices=notices)
+    return Report(source=source, text=repaired, outline=outline, records=records)
 
 
 def _spans(doc: Doc, records: list[Mapping[str, Any]], label: str) -> Iterator[Span]:
     """The tokens that hold each record; where a token is wider than the record, all of it."""
     for record in records:
-        start, end = record["span"]["origin_start"], record["span"]["origin_end"]
-        span = doc.char_span(
-            start, end, label=label, kb_id=record["key"] or "", alignment_mode="expand"
-        )
+        place, key = record["span"], record.get("key") or ""
+        start, end = place["origin_start"], place["origin_end"]
+        span = doc.char_span(start, end, label=label, kb_id=key, alignment_mode="expand")
         if span is not None:
             span._.docparse = record
             yield span

@@ -19,5 +19,6 @@ def extract(text: Text, outline: Outline, patterns: Patterns) -> Records:
     return Records(
         citations=citations.citations,
         documents=citations.documents,
+        references=citations.references,
         notices=citations.notices,
     )

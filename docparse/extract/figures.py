@@ -39,6 +39,7 @@ from docparse.patterns import Patterns
 _RUN = re.compile(r"\d+")
 _SUBJECT_REACH = 160  # characters before a number where its noun may stand
 _SAME_WHOLE = 3  # figures back in which a ratio may find the whole it is a part of
+_TIMES = ("date", "year", "period")
 _CLOSING = (ZoneKind.RECIPIENTS, ZoneKind.SIGNATURE)
 
 
@@ -128,7 +129,8 @@ def _read(
     """What each draft means in its sentence, section and report."""
     periods = PeriodFinder(text.value, places, found.dates, outline, patterns)
     cues = CueFinder(text.value, places, outline, patterns)
-    indicators = IndicatorFinder(text.value, places, patterns)
+    times = [(other.start, other.end) for other in found.others if other.kind in _TIMES]
+    indicators = IndicatorFinder(text.value, places, times, patterns)
     for draft, indicator in zip(drafts, indicators.find(drafts), strict=True):
         figure = _figure(text, draft)
         period = periods.at(draft.numeral.start, draft.end)

@@ -11,6 +11,7 @@ meet in :func:`indicator_key`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +27,7 @@ _WORDS_BEFORE = 16
 _ENTITY_REACH = 200  # characters before a figure where its agency may stand
 _ENOUGH = 3  # words behind the number that name a thing without the verb before it
 _STOP = re.compile(r"[;:.()\n\t|]|,| [-–+] |\*\*")
+_COMMA = re.compile(r",\s+")
 _WORD = re.compile(r"[^\W_]+")
 _VERB_WORDS = 8
 _SAME_REACH = 160  # characters between two figures that may speak of one thing
@@ -49,17 +51,28 @@ class IndicatorFinder:
     __slots__ = (
         "_acts",
         "_base",
+        "_compare",
         "_cut",
         "_drop",
         "_open",
+        "_parts",
         "_patterns",
         "_places",
         "_tail",
         "_text",
+        "_times",
+        "_topic",
     )
 
-    def __init__(self, text: str, places: Places, patterns: Patterns) -> None:
+    def __init__(
+        self,
+        text: str,
+        places: Places,
+        times: Sequence[tuple[int, int]],
+        patterns: Patterns,
+    ) -> None:
         self._text = text
+        self._times = times
         self._places = places
         self._patterns = patterns
         forms = patterns.forms("indicators")
@@ -68,18 +81,29 @@ class IndicatorFinder:
         self._drop = forms.pattern("drop")
         self._base = forms.pattern("base")
         self._acts = forms.pattern("acts")
+        self._compare = forms.pattern("compare")
+        self._parts = forms.pattern("parts")
+        self._topic = forms.pattern("topic")
         self._tail = forms.pattern("tail")
 
     def find(self, drafts: Sequence[Draft]) -> list[str | None]:
         """One phrase a figure, None where the text names nothing."""
         rights = [self._right(draft, _next(drafts, index)) for index, draft in enumerate(drafts)]
         found: list[str | None] = []
+        carried = ""
         for index, draft in enumerate(drafts):
+            before = drafts[index - 1] if index else None
             left = self._left(draft, rights, index)
+            if not left and before and self._is_part(before, draft):
+                left = carried
+            carried = left
             phrase = self._chosen(draft, left, rights[index])
-            if phrase is None and index and self._goes_on(drafts[index - 1], draft):
+            if phrase is None and before and self._goes_on(before, draft):
                 phrase = _with_change(draft, found[-1]) if found[-1] else None
             found.append(phrase)
+        for index in range(len(found) - 1, 0, -1):
+            if found[index - 1] is None and self._repeats(drafts[index - 1], drafts[index]):
+                found[index - 1] = found[index]
         return found
 
     def entity(self, draft: Draft) -> str | None:
@@ -95,8 +119,11 @@ class IndicatorFinder:
 
     def _chosen(self, draft: Draft, left: str, right: _Right) -> str | None:
         """The subject, the noun behind, or both where one alone says too little."""
-        if draft.kind in _MEASURES:
+        if self._compare.match(left) and not (draft.unit and draft.unit.kind == "count"):
+            return None
+        if _is_measured(draft):
             phrase = left if len(left.split()) >= _ENOUGH else f"{left} {right.words}".strip()
+            phrase = self._with_topic(draft, phrase)
         elif draft.number.percent and self._base.match(right.words):
             phrase = f"{left} {right.words}" if left else ""
         elif not right.words or (left and self._open.match(left)):
@@ -107,10 +134,28 @@ class IndicatorFinder:
             phrase = f"{' '.join(left.split()[-_VERB_WORDS:])} {right.words}"
         return _with_change(draft, phrase) if phrase else None
 
+    def _with_topic(self, draft: Draft, phrase: str) -> str:
+        """A score or a rank is one of an index, which an earlier clause may name."""
+        if draft.kind not in ("score", "rank") or self._open.search(phrase):
+            return phrase
+        start = self._places.line(draft.numeral.start)[0]
+        low = max(start, draft.numeral.start - _ENTITY_REACH)
+        topics = [m[0] for m in self._topic.finditer(self._text, low, draft.numeral.start)]
+        return " ".join(f"{topics[-1]} {phrase}".split()) if topics else phrase
+
+    def _is_part(self, before: Draft, draft: Draft) -> bool:
+        """Whether a figure is a part of the one before: "62 người, gồm 41 công chức"."""
+        gap = self._text[before.end : draft.numeral.start]
+        return self._goes_on(before, draft) and self._parts.search(gap) is not None
+
+    def _repeats(self, before: Draft, draft: Draft) -> bool:
+        """"100% (6/6) phòng": the figure in brackets says the same again."""
+        return self._text[before.numeral.end : draft.numeral.start].strip() == "("
+
     def _right(self, draft: Draft, limit: int) -> _Right:
         """From the unit, or from behind the numeral, to where the phrase ends."""
         start = draft.unit.start if draft.unit else draft.numeral.end
-        if draft.unit and draft.kind in _MEASURES:
+        if draft.unit and _is_measured(draft):
             start = draft.unit.end
         if draft.unit is None and self._text[start : start + 1] == ")":
             return _Right("", start)
@@ -129,6 +174,8 @@ class IndicatorFinder:
                 break
             pieces.append("," if self._text[stop] == "," else "")
             position = goes_on
+        if position == limit and " và " in pieces[-1]:
+            pieces[-1] = pieces[-1][: pieces[-1].rfind(" và ")]
         words_kept = "".join(pieces).replace("*", " ").split()[:_WORDS_AFTER]
         kept = " ".join(words_kept).strip(" ,-–_")
         return _Right(kept if _WORD.search(kept) else "", max(position, draft.end))
@@ -149,13 +196,22 @@ class IndicatorFinder:
         if stop >= end:
             return None
         sign, after = self._text[stop], self._text[stop + 1 : stop + 3]
-        if sign == "," and 0 < words <= (_WORDS_AFTER if draft.number.percent else _ENOUGH):
-            return stop + 1 if after[1:].islower() else None
+        if sign == "," and words:
+            return stop + 1 if self._is_list(stop + 1, end, words, draft) else None
         if sign == "(" and words:
             close = self._text.find(")", stop, end)
             after = self._text[close + 1 : close + 3] if close >= 0 else ""
             return close + 1 if after[:1] == " " and after[1:].islower() else None
         return None
+
+    def _is_list(self, start: int, end: int, words: int, draft: Draft) -> bool:
+        """Whether the words behind a comma still belong to the phrase before it."""
+        piece = self._text[start : self._stop(start, end)].strip()
+        if not piece[:1].islower() or self._acts.match(piece):
+            return False
+        if draft.number.percent:
+            return words < _WORDS_AFTER
+        return words <= _ENOUGH and len(piece.split()) <= _ENOUGH + 1
 
     def _left(self, draft: Draft, rights: Sequence[_Right], index: int) -> str:
         """The words before the number, from where the clause or the last figure ends."""
@@ -168,39 +224,74 @@ class IndicatorFinder:
         low = self._places.clause(max(0, high - 1))[0]
         if index and rights[index - 1].end > low:
             low = min(rights[index - 1].end, high)
-        words = self._text[low:high]
+        words = self._without_times(low, high)
         if mark == "(":
             words = words[words.rfind(",") + 1 :]
-        return self._trimmed(self._last_part(words))
+        said = self._trimmed(self._last_part(words), draft)
+        return self._with_lead_line(said, low) if mark == ":" else said
+
+    def _without_times(self, low: int, high: int) -> str:
+        """The words of a stretch; dates and years in it are no part of what is counted."""
+        pieces, position = [], low
+        index = bisect_left(self._times, (low, low))
+        while index < len(self._times) and self._times[index][0] < high:
+            start, end = self._times[index]
+            pieces.append(self._text[position:start])
+            position, index = max(position, end), index + 1
+        return " ".join("".join([*pieces, self._text[position:high]]).split(" "))
+
+    def _with_lead_line(self, said: str, low: int) -> str:
+        """"Tỷ lệ cán bộ dùng phần mềm:" stands over "+ Đối với Khối văn phòng: 100%"."""
+        line = self._places.line(low)[0]
+        if not line or self._open.match(said):
+            return said
+        start, end = self._places.line(line - 1)
+        above = self._text[start:end].rstrip(" *")
+        if not above.endswith(":") or self._text[line : line + 1] not in "+-*•":
+            return said
+        opened = self._open.search(above)
+        return f"{' '.join(above[opened.start() : -1].split())}, {said}" if opened else said
 
     def _last_part(self, words: str) -> str:
-        """Behind the last comma, unless a subject was opened before it."""
-        comma = words.rfind(", ")
-        if comma < 0 or len(words[comma:].split()) <= _ENOUGH:
-            return words
-        opened = [match.start() for match in self._open.finditer(words)]
-        return words if opened and opened[-1] < comma else words[comma + 2 :]
+        """Behind the last comma that begins a new clause."""
+        for match in reversed(list(_COMMA.finditer(words))):
+            rest = words[match.end() :]
+            begins = rest[:1].isupper() or self._acts.match(rest) or self._drop.match(rest)
+            opened = [m.start() for m in self._open.finditer(words, 0, match.start())]
+            if begins and not (opened and self._acts.match(rest)):
+                return rest
+        return words
 
-    def _trimmed(self, words: str) -> str:
+    def _trimmed(self, words: str, draft: Draft) -> str:
         said = " ".join(words.replace("*", " ").split()).strip(" ,;:-–+_|(“”\"")
         tail = next((m for m in self._tail.finditer(said) if m.end() == len(said)), None)
-        said = said[: tail.start()] if tail else said
+        said = said[: tail.start()].strip() if tail else said
         opened = [m.start() for m in self._open.finditer(said) if _at_word(said, m.start())]
-        if opened:
-            enough = len(said[opened[-1] :].split()) >= _ENOUGH
-            said = said[opened[-1] if enough else opened[0] :]
-        else:
-            acts = [m.end() for m in self._acts.finditer(said) if _at_word(said, m.start())]
-            acts = [end for end in acts if said[end : end + 1] == " "]
-            said = said[acts[-1] :] if acts else said
-            dropped = self._drop.match(said.strip() + " ")
-            said = said.strip()[dropped.end() :] if dropped else said.strip()
+        long = [start for start in opened if len(said[start:].split()) >= _ENOUGH]
+        if long:
+            said = said[long[-1] :]
+        elif not opened and draft.kind not in ("score", "rank"):
+            said = self._predicate(said)
         return " ".join(said.split()[-_WORDS_BEFORE:]) if _WORD.search(said) else ""
+
+    def _predicate(self, said: str) -> str:
+        """Without the agency and the word of time: "Sở đã hoàn thành" is "hoàn thành"."""
+        acts = [m.end() for m in self._acts.finditer(said) if _at_word(said, m.start())]
+        acts = [end for end in acts if said[end : end + 1] == " "]
+        said = said[acts[-1] :].strip() if acts else said
+        dropped = self._drop.match(f"{said} ")
+        return said[dropped.end() :].strip() if dropped else said
 
     def _goes_on(self, before: Draft, draft: Draft) -> bool:
         """Whether a figure still speaks of what the one before it counted."""
         gap = self._text[before.numeral.end : draft.numeral.start]
         return "\n" not in gap and len(gap) < _SAME_REACH
+
+
+def _is_measured(draft: Draft) -> bool:
+    """The unit measures something; a count's unit is what it counts."""
+    other = draft.unit is not None and draft.unit.kind not in ("count", draft.kind)
+    return draft.kind in _MEASURES or other or draft.lead.qualifier == "gấp"
 
 
 def _at_word(said: str, position: int) -> bool:

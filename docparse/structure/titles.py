@@ -21,6 +21,7 @@ from docparse.structure.rows import Found, Row, join, take
 _ROWS = 12
 _SMALL_ROW = 160  # a row of a title in small letters is not longer than this
 _LONGEST = 600
+_QUALIFIER = 3
 
 
 @dataclass(slots=True)
@@ -114,9 +115,11 @@ def _ends(
     above = pieces[-1].words
     if words.isupper():
         return not above.isupper() or _is_authority(rows, index, last, grammar, above)
-    if above.isupper() or above[-1] in ".:;" or len(words) > _SMALL_ROW:
+    # "BÁO CÁO TÓM TẮT" and "CỦA BAN CHẤP HÀNH" in capitals, then the title in small letters.
+    goes_on = words[0].islower() or len(above.split()) <= _QUALIFIER
+    if (above.isupper() and not goes_on) or above[-1] in ".:;" or len(words) > _SMALL_ROW:
         return True
-    if _is_sentence(words) or grammar.letterhead.pattern("basis").match(words):
+    if words[-1] in ".:;" or grammar.letterhead.pattern("basis").match(words):
         return True
     return _is_authority(rows, index, last, grammar, above)
 

@@ -21,7 +21,7 @@ The passes are the modules, in this order:
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docparse.extract.citations.dates import (
     add_date_behind,
@@ -35,16 +35,17 @@ from docparse.extract.citations.issuers import (
     add_issuers_before,
     share_issuers_back,
 )
-from docparse.extract.citations.keys import make_key
+from docparse.extract.citations.keys import Key, make_key
 from docparse.extract.citations.laws import LawNames
 from docparse.extract.citations.mention import Mention
 from docparse.extract.citations.mentions import find_mentions
 from docparse.extract.citations.organisations import Organisations
+from docparse.extract.citations.references import find_references, find_unread, unread_notices
 from docparse.extract.citations.relations import add_pinpoint, add_relations
 from docparse.extract.citations.titles import add_titles
 from docparse.extract.citations.types import inherit_types, set_type
 from docparse.extract.citations.words import Words, words
-from docparse.models import Citation, Document, Notice, Outline, Span, Text
+from docparse.models import Citation, Document, Notice, Outline, Reference, Span, Text
 from docparse.patterns import Patterns
 
 __all__ = ["CitationsFound", "find_citations"]
@@ -56,6 +57,7 @@ class CitationsFound:
 
     citations: tuple[Citation, ...]
     documents: tuple[Document, ...] = ()
+    references: tuple[Reference, ...] = ()
     notices: tuple[Notice, ...] = ()
 
 
@@ -84,9 +86,16 @@ def find_citations(text: Text, outline: Outline, patterns: Patterns) -> Citation
     for one in mentions:
         add_pinpoint(one, value, known)
     add_relations(mentions, value, known)
-    place = outline.header.place
-    citations = tuple(_citation(one, text, known, place) for one in mentions)
-    return CitationsFound(citations=citations, documents=group(citations))
+    keys = [_key(one, outline, known) for one in mentions]
+    citations = tuple(_citation(one, text, key) for one, key in zip(mentions, keys, strict=True))
+    unread = find_unread(mentions, text, known)
+    references = find_references(mentions, citations, unread, outline.header, text, known)
+    return CitationsFound(
+        citations=citations,
+        documents=group(citations),
+        references=tuple(references),
+        notices=tuple(unread_notices(unread, text, known)),
+    )
 
 
 def _own_numbers(
@@ -115,8 +124,15 @@ def _meets(one: Mention, span: Span) -> bool:
     return one.start < span.end and span.start < one.end
 
 
-def _citation(one: Mention, text: Text, known: Words, place: str | None) -> Citation:
-    key = make_key(one, known, place)
+def _key(one: Mention, outline: Outline, known: Words) -> Key | None:
+    """The document's identity; a report knows its own place and, for its own number, its year."""
+    key = make_key(one, known, outline.header.place)
+    if one.own and key is not None and key.year is None and outline.header.date is not None:
+        return replace(key, year=outline.header.date.year)
+    return key
+
+
+def _citation(one: Mention, text: Text, key: Key | None) -> Citation:
     span = text.span(one.start, one.end)
     return Citation(
         type=one.type,

@@ -52,7 +52,9 @@ def make_key(one: Mention, words: Words, place: str | None) -> Key | None:
         return _law_key(one)
     if one.form == "standard":
         return Key("standard", one.number or "", one.year)
-    serial = (one.serial or "").lstrip("0") or "0"
+    if one.serial is None:
+        return None
+    serial = one.serial.lstrip("0") or "0"
     if one.form in ("bare", "year_only") or one.symbol is None:
         return Key("bare", f"{one.type or '?'} {serial}", _year(one), None)
     codes = [_canonical(code, words) for code in _codes(one.symbol)]

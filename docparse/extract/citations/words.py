@@ -16,6 +16,7 @@ from functools import lru_cache
 from docparse.patterns import FormSet, Patterns
 
 SAID = "số"  # the word that announces a number
+THIS = "này"  # behind the type of the report itself it means the report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,9 @@ class Words:
     year_only: re.Pattern[str]
     standard: re.Pattern[str]
     date: re.Pattern[str]
+    pointing: re.Pattern[str]
+    announced: re.Pattern[str]
+    blank: re.Pattern[str]
     date_first: re.Pattern[str]
     act: re.Pattern[str]
     no_title: re.Pattern[str]
@@ -97,6 +101,9 @@ def words(patterns: Patterns) -> Words:
         year_only=compiled["year-only"],
         standard=compiled["standard"],
         date=compiled["date"],
+        pointing=compiled["pointing"],
+        announced=compiled["announced"],
+        blank=compiled["blank"],
         date_first=compiled["date-first"],
         act=compiled["act"],
         no_title=compiled["no-title"],
@@ -141,8 +148,9 @@ def _types(patterns: Patterns) -> dict[str, str]:
 
 def _codes(patterns: Patterns) -> dict[str, str]:
     """Codes by their capitals: in a title in capitals TTg is written TTG."""
-    rows = (*patterns.types, *patterns.issuers)
-    return {code.upper(): code for row in rows for code in row.codes}
+    codes = [code for kind in patterns.types for code in kind.codes]
+    codes += [code for body in patterns.issuers for code in body.codes]
+    return {code.upper(): code for code in codes}
 
 
 def _relations(forms: FormSet) -> tuple[tuple[str, re.Pattern[str]], ...]:
