@@ -20,6 +20,7 @@ from unicodedata import normalize
 from docparse.extract.drafts import Draft
 from docparse.extract.places import Places
 from docparse.extract.scan import union
+from docparse.extract.units import unit_reader
 from docparse.patterns import Patterns, load
 
 _WORDS_AFTER = 18
@@ -52,16 +53,19 @@ class IndicatorFinder:
         "_acts",
         "_base",
         "_compare",
+        "_copula",
         "_cut",
         "_drop",
         "_open",
         "_parts",
         "_patterns",
         "_places",
+        "_stop_word",
         "_tail",
         "_text",
         "_times",
         "_topic",
+        "_units",
     )
 
     def __init__(
@@ -78,6 +82,9 @@ class IndicatorFinder:
         forms = patterns.forms("indicators")
         self._cut = forms.pattern("cut")
         self._open = forms.pattern("open")
+        self._copula = forms.pattern("copula")
+        self._stop_word = patterns.forms("figures").pattern("stop")
+        self._units = unit_reader(patterns)
         self._drop = forms.pattern("drop")
         self._base = forms.pattern("base")
         self._acts = forms.pattern("acts")
@@ -124,15 +131,28 @@ class IndicatorFinder:
         if _is_measured(draft):
             phrase = left if len(left.split()) >= _ENOUGH else f"{left} {right.words}".strip()
             phrase = self._with_topic(draft, phrase)
-        elif draft.number.percent and self._base.match(right.words):
+        elif draft.number.percent and self._is_base(right.words):
             phrase = f"{left} {right.words}" if left else ""
-        elif not right.words or (left and self._open.match(left)):
+        elif not right.words or (self._open.match(left) and self._is_said(draft)):
             phrase = left
-        elif draft.number.percent or not left:
+        elif not left or (draft.number.percent and len(right.words.split()) >= _ENOUGH):
             phrase = right.words
         else:
             phrase = f"{' '.join(left.split()[-_VERB_WORDS:])} {right.words}"
         return _with_change(draft, phrase) if phrase else None
+
+    def _is_base(self, words: str) -> bool:
+        """"46% dự toán", "60% của năm": what the share is taken of, not what it measures."""
+        first = words.split(" ")[0]
+        return bool(words) and (
+            self._base.match(words) is not None or self._stop_word.fullmatch(first) is not None
+        )
+
+    def _is_said(self, draft: Draft) -> bool:
+        """Whether the subject before the number is said to be so many: "X là 116 thủ tục"."""
+        cue = self._text[draft.lead.start : draft.numeral.start]
+        before = self._text[max(0, draft.lead.start - 2) : draft.lead.start]
+        return ":" in before or self._copula.match(cue) is not None
 
     def _with_topic(self, draft: Draft, phrase: str) -> str:
         """A score or a rank is one of an index, which an earlier clause may name."""
@@ -146,7 +166,9 @@ class IndicatorFinder:
     def _is_part(self, before: Draft, draft: Draft) -> bool:
         """Whether a figure is a part of the one before: "62 người, gồm 41 công chức"."""
         gap = self._text[before.end : draft.numeral.start]
-        return self._goes_on(before, draft) and self._parts.search(gap) is not None
+        if draft.unit is None or ";" in gap or not self._goes_on(before, draft):
+            return False
+        return any(match.end() == len(gap) for match in self._parts.finditer(gap))
 
     def _repeats(self, before: Draft, draft: Draft) -> bool:
         """"100% (6/6) phòng": the figure in brackets says the same again."""
@@ -162,6 +184,9 @@ class IndicatorFinder:
         end = min(limit, self._places.sentence(draft.numeral.start)[1])
         pieces: list[str] = []
         position = start
+        if draft.unit and start == draft.unit.start:
+            position = draft.unit.end
+            pieces.append(self._text[start:position])
         while position < end:
             stop = self._stop(position, end)
             piece = self._text[position:stop]
@@ -211,6 +236,8 @@ class IndicatorFinder:
             return False
         if draft.number.percent:
             return words < _WORDS_AFTER
+        if self._units.listed(self._text, start):
+            return True
         return words <= _ENOUGH and len(piece.split()) <= _ENOUGH + 1
 
     def _left(self, draft: Draft, rights: Sequence[_Right], index: int) -> str:
@@ -221,7 +248,10 @@ class IndicatorFinder:
             high = self._text.rfind(mark, 0, high)
         elif self._text[draft.lead.start : draft.lead.start + 1] == ":":
             mark = ":"
-        low = self._places.clause(max(0, high - 1))[0]
+        low = self._places.clause(max(0, high - 1) if mark in (":", "(") else high)[0]
+        if not self._text[low:high].strip() and self._text[low - 1 : low] == ")":
+            high = max(self._text.rfind("(", 0, low), 0)
+            low = self._places.clause(high)[0]
         if index and rights[index - 1].end > low:
             low = min(rights[index - 1].end, high)
         words = self._without_times(low, high)

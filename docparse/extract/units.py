@@ -85,6 +85,10 @@ class UnitReader:
                 return self._made(match.start(), match.end(), text)
         return None
 
+    def listed(self, text: str, position: int) -> bool:
+        """Whether a unit of the list stands at a place, blanks aside."""
+        return self._listed.match(text, self._skip(text, position)) is not None
+
     def _skip(self, text: str, position: int) -> int:
         gap = _GAP.match(text, position)
         return gap.end() if gap else position

@@ -116,7 +116,7 @@ def _ends(
     if words.isupper():
         return not above.isupper() or _is_authority(rows, index, last, grammar, above)
     # "BÁO CÁO TÓM TẮT" and "CỦA BAN CHẤP HÀNH" in capitals, then the title in small letters.
-    goes_on = words[0].islower() or len(above.split()) <= _QUALIFIER
+    goes_on = words[0].islower() or (len(pieces) == 1 and len(above.split()) <= _QUALIFIER)
     if (above.isupper() and not goes_on) or above[-1] in ".:;" or len(words) > _SMALL_ROW:
         return True
     if words[-1] in ".:;" or grammar.letterhead.pattern("basis").match(words):

@@ -367,7 +367,7 @@ class _Aligner:
         """How much the piece before asks for more."""
         last = before.words.rsplit(" ", 1)[-1]
         score = 0.0
-        if last[-1] in ",-–/(" and len(last) > 1:
+        if last[-1] in ",;-–/(" and len(last) > 1:
             score += 1.2
         elif self.words.connective.fullmatch(last):
             score += 1.0
@@ -424,7 +424,10 @@ class _Aligner:
     def _runs_on(self, index: int, column: int) -> float:
         """What cells of this column that return elsewhere say of going on here."""
         key, before = (column, self.pieces[index].words), (column, self.pieces[index - 1].words)
-        return self.clues.inside.get(key, 0.0) - self.clues.ends.get(before, 0.0)
+        score = self.clues.inside.get(key, 0.0) - self.clues.ends.get(before, 0.0)
+        if self.kinds[column] is Kind.TEXT and Kind.AGENCY in self.special:
+            score -= 0.8 if self.words.agency_name.fullmatch(key[1]) else 0.0
+        return score
 
     def _flow(self, index: int, piece: Piece) -> float:
         """Whether the words run on."""
@@ -442,8 +445,6 @@ class _Aligner:
             score -= 1.2
         else:
             score -= 0.4
-        if before.words[-1] == ";":
-            score += 1.0
         return score + self._hangs(before)
 
     def _wraps(self, piece: Piece, column: int, state: _State) -> float:

@@ -9,7 +9,7 @@ hold ("Tỷ lệ" stands over percentages) and from parts that repeat ("Tổng G
 >>> words = vocabulary(load())
 >>> header_cells(["Tên thủ tục", "hành chính", "Số văn bản Tỷ lệ", "(%)"], words)
 ['Tên thủ tục hành chính', 'Số văn bản', 'Tỷ lệ (%)']
->>> body = (Kind.TEXT, Kind.NUMBER, Kind.PERCENT)
+>>> body = Profile(kinds=(Kind.TEXT, Kind.NUMBER, Kind.PERCENT))
 >>> arrange(["Đơn vị", "Hồ sơ nộp"], ["Số hồ sơ", "Tỷ lệ"], body, words).names
 ('Đơn vị', 'Hồ sơ nộp / Số hồ sơ', 'Hồ sơ nộp / Tỷ lệ')
 """
@@ -20,6 +20,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from docparse.extract.tables.vocabulary import NUMERIC, Kind, Vocabulary
@@ -50,12 +51,18 @@ class Columns:
     score: float
 
 
-def header_cells(lines: Sequence[str], words: Vocabulary) -> list[str]:
-    """The cells of a header printed one fragment a line, or some cells in one line."""
+def header_cells(
+    lines: Sequence[str], words: Vocabulary, *, every_capital: bool = False
+) -> list[str]:
+    """The cells of a header printed one fragment a line, or some cells in one line.
+
+    Inside a line a cell begins at a known word, or with ``every_capital`` at any capital.
+    """
     shouting = _is_shouting(lines)
     cells: list[str] = []
     for line in lines:
-        for index, part in enumerate(_parts(line, words, shouting=shouting)):
+        cut = _parts(line, words, shouting=shouting, every_capital=every_capital)
+        for index, part in enumerate(cut):
             if cells and index == 0 and not _opens(part, words, shouting=shouting):
                 cells[-1] += f" {part}"
             else:
@@ -78,24 +85,36 @@ def _opens(part: str, words: Vocabulary, *, shouting: bool) -> bool:
     return not (len(first) > 1 and first.isupper()) or words.is_header_word(part)
 
 
-def _parts(line: str, words: Vocabulary, *, shouting: bool) -> list[str]:
+def _parts(line: str, words: Vocabulary, *, shouting: bool, every_capital: bool) -> list[str]:
     """The cells that share a line, cut before words that begin a header cell."""
     cuts = [0]
+    before = ""
     for match in _WORD.finditer(line):
-        start = match.start()
-        if start and not shouting and match.group()[0].isupper() and line[start - 2] not in "(/-–,":
-            whole = line[cuts[-1] : start].strip()
-            if words.is_header_word(line[start:]) and not words.connective.fullmatch(
-                whole.split()[-1]
-            ):
+        start, token = match.span()[0], match.group()
+        if start and not shouting and token[0].isupper() and before[-1] not in "(/-–,":
+            known = words.is_header_word(line[start:])
+            capital = every_capital and before[0].islower() and token[1:2].islower()
+            if (known or capital) and not words.connective.fullmatch(before):
                 cuts.append(start)
+        before = token
     return [
         line[left:right].strip() for left, right in zip(cuts, [*cuts[1:], len(line)], strict=True)
     ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What a full row holds, and where a number is the sum of those right of it.
+
+    ``sums`` are pairs of a column and how many columns it makes with its parts.
+    """
+
+    kinds: tuple[Kind, ...]
+    sums: frozenset[tuple[int, int]] = frozenset()
+
+
 def find_columns(
-    cells: Sequence[str], profile: Sequence[Kind] | None, words: Vocabulary
+    cells: Sequence[str], profile: Profile | None, words: Vocabulary
 ) -> Columns | None:
     """The likeliest columns of a header, given what the cells of a full row hold."""
     if not 2 <= len(cells) <= _MOST_CELLS:
@@ -109,7 +128,7 @@ def find_columns(
 
 
 def arrange(
-    upper: Sequence[str], lower: Sequence[str], profile: Sequence[Kind] | None, words: Vocabulary
+    upper: Sequence[str], lower: Sequence[str], profile: Profile | None, words: Vocabulary
 ) -> Columns | None:
     """Give the cells of the lower level to those of the upper level that have parts."""
     if lower and profile is None and not all(map(words.child.fullmatch, lower)):
@@ -138,10 +157,12 @@ class _Fitting:
         self,
         upper: Sequence[str],
         lower: Sequence[str],
-        profile: Sequence[Kind] | None,
+        profile: Profile | None,
         words: Vocabulary,
     ) -> None:
-        self.upper, self.lower, self.profile = upper, lower, profile
+        self.upper, self.lower = upper, lower
+        self.profile = profile.kinds if profile else None
+        self.sums = profile.sums if profile else frozenset()
         self.kinds = [words.header_kind(cell) for cell in upper]
         self.parts = [words.header_kind(cell) for cell in lower]
         self.parents = [bool(words.parent.match(cell)) for cell in upper]
@@ -187,6 +208,7 @@ class _Fitting:
             return _NO_WAY
         score = sum(self._fit(self.parts[j + n], k + n) for n in range(size))
         score += sum(self.children[j : j + size]) + (0.6 if self.parents[i] else -0.4)
+        score += 1.2 if (k, size) in self.sums else 0.0
         score -= 1.0 if size == 1 else 0.0
         if size > 1 and j >= size and self._alike(j - size, j, size):
             score += 1.0
@@ -246,10 +268,28 @@ def _settled(head: Kind | None, held: Kind | None) -> Kind | None:
     return None if head in NUMERIC else head
 
 
-def profile_kinds(rows: Sequence[Sequence[str]], words: Vocabulary) -> tuple[Kind, ...] | None:
+def profile_of(rows: Sequence[Sequence[str]], words: Vocabulary) -> Profile | None:
     """What the cells of the usual full row hold: label, text, number, percent."""
     shapes = Counter(tuple(_shape(cell, n, words) for n, cell in enumerate(row)) for row in rows)
-    return max(shapes, key=lambda shape: (shapes[shape], shape), default=None)
+    kinds = max(shapes, key=lambda shape: (shapes[shape], shape), default=None)
+    return Profile(kinds=kinds) if kinds else None
+
+
+def find_sums(rows: Sequence[Sequence[Decimal | None]]) -> frozenset[tuple[int, int]]:
+    """The columns that in every row are the sum of the next two to four."""
+    width = len(rows[0]) if rows else 0
+    return frozenset(
+        (column, size)
+        for column in range(width)
+        for size in range(3, 6)
+        if column + size <= width
+        and all(_adds_up(row[column], row[column + 1 : column + size]) for row in rows)
+    )
+
+
+def _adds_up(whole: Decimal | None, parts: Sequence[Decimal | None]) -> bool:
+    known = [part for part in parts if part is not None]
+    return whole is not None and len(known) == len(parts) and sum(known) == whole != 0
 
 
 def _shape(cell: str, column: int, words: Vocabulary) -> Kind:

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from docparse.extract.tables.alignment import Clues, Place, align, measure_columns, read_clues
-from docparse.extract.tables.flathead import Columns, find_columns, header_cells
+from docparse.extract.tables.flathead import Columns, Profile, find_columns, header_cells
+from docparse.extract.tables.flatprofile import find_profile
 from docparse.extract.tables.flatrows import Rows, build_rows
 from docparse.extract.tables.grids import Grid
 from docparse.extract.tables.pieces import Line, Piece, Shape, cut, read_lines
@@ -23,6 +24,8 @@ _HEADER_LINES = 60
 _WIDEST = 130  # characters: a longer line is prose
 _PROSE = 0.62  # the share of the page's width from which two lines in a row are prose
 _ENDS_SENTENCE = ".:;!?"
+_SAMPLE = 300  # lines of the body that show what its rows hold
+_CAPITALS = 0.5  # by how much a header cut at every capital must be better
 _LONG = 60  # characters: such lines are prose, mostly
 _ROUNDS = 5
 _FURNITURE = ("page-number", "running-header")
@@ -124,7 +127,7 @@ def _read(
     region = lines[start:end]
     if len(region) < 4:
         return None
-    best: tuple[float, int, Columns, tuple[Kind, ...] | None] | None = None
+    best: tuple[float, int, Columns, Profile | None] | None = None
     for body in _body_starts(region, words):
         columns, profile = _columns(region, body, words)
         if columns and (best is None or columns.score > best[0]):
@@ -206,46 +209,21 @@ def _body_starts(region: Sequence[Line], words: Vocabulary) -> list[int]:
 
 def _columns(
     region: Sequence[Line], body: int, words: Vocabulary
-) -> tuple[Columns | None, tuple[Kind, ...] | None]:
-    cells = header_cells([line.words for line in region[:body]], words)
-    labelled = _is_label(cells[0], words)
-    pieces = cut(region[body : body + 300], words)
-    profile = _profile(pieces, labelled=labelled)
-    return find_columns(cells, profile, words), profile
+) -> tuple[Columns | None, Profile | None]:
+    """The columns under a header of the first ``body`` lines, cut in the likelier way."""
+    said = [line.words for line in region[:body]]
+    known = header_cells(said, words)
+    pieces = cut(region[body : body + _SAMPLE], words)
+    profile = find_profile(pieces, labelled=_is_label(known[0], words))
+    columns = find_columns(known, profile, words)
+    every = header_cells(said, words, every_capital=True)
+    other = find_columns(every, profile, words) if every != known and profile else None
+    if other and (columns is None or other.score > columns.score + _CAPITALS):
+        return other, profile
+    return columns, profile
 
 
-def _profile(pieces: Sequence[Piece], *, labelled: bool) -> tuple[Kind, ...] | None:
-    """What a full row of numbers holds, from the pieces of the body; None for rows of words."""
-    rows: list[list[Kind]] = []
-    row: list[Kind] = []
-    held: Piece | None = None  # a number at a line's beginning may be the next row's label
-    for piece in pieces:
-        numeric = piece.shape in (Shape.NUMBER, Shape.PERCENT, Shape.MARK)
-        if not numeric or (not row and piece.ordinal):
-            if row and row[-1] in NUMERIC:
-                if labelled and held is not None:
-                    row.pop()
-                rows.append(row)
-                row = [Kind.LABEL] if labelled and held is not None else []
-            kind = Kind.LABEL if not row and labelled and piece.ordinal else Kind.TEXT
-            if not row or row[-1] is not kind:
-                row.append(kind)
-        else:
-            row.append(Kind.PERCENT if piece.shape is Shape.PERCENT else Kind.NUMBER)
-        held = piece if numeric and piece.ordinal and not piece.inline and row[1:] else None
-    rows.append(row)
-    return _usual([found for found in rows if sum(kind in NUMERIC for kind in found) >= 2], pieces)
-
-
-def _usual(rows: Sequence[list[Kind]], pieces: Sequence[Piece]) -> tuple[Kind, ...] | None:
-    numbers = sum(1 for row in rows for kind in row if kind in NUMERIC)
-    if not rows or numbers < 0.25 * len(pieces):
-        return None
-    shapes = [tuple(row) for row in rows]
-    return max(shapes, key=lambda shape: (shapes.count(shape), len(shape)))
-
-
-def _kinds(columns: Columns, profile: Sequence[Kind] | None) -> list[Kind]:
+def _kinds(columns: Columns, profile: Profile | None) -> list[Kind]:
     """The kind of each column; without rows of numbers a header alone makes no column numeric."""
     kinds = [kind or Kind.TEXT for kind in columns.kinds]
     if profile is None:
@@ -253,7 +231,7 @@ def _kinds(columns: Columns, profile: Sequence[Kind] | None) -> list[Kind]:
     return kinds
 
 
-def _is_worth(columns: Columns, profile: Sequence[Kind] | None, words: Vocabulary) -> bool:
+def _is_worth(columns: Columns, profile: Profile | None, words: Vocabulary) -> bool:
     """Whether the header is one: three columns, most of them by known words."""
     known = sum(1 for name in columns.names if words.is_header_word(name))
     if profile is not None:

@@ -146,39 +146,40 @@ def _cuts(said: str, words: Vocabulary) -> list[int]:
         return [0]
     tokens = [(match.start(), match.group()) for match in _WORD.finditer(said)]
     numeric = [bool(_NUMERAL.fullmatch(token)) for _, token in tokens]
-    crowded = sum(numeric) >= 2 or numeric[-1]
     cuts = [0]
     for index in range(1, len(tokens)):
         start, token = tokens[index]
-        before = tokens[index - 1][1]
-        if token in ("%", "‰") and numeric[index - 1]:
-            continue
-        if said[start - 2 : start] == "  " or token in ("%", "‰") or (
-            index == 1 and words.ordinal.match(before)
-        ):
-            cuts.append(start)
-        elif numeric[index] or numeric[index - 1]:
-            lone = numeric[index] and not (numeric[index - 1] or any(numeric[index + 1 :][:1]))
-            counted = lone and words.counted.fullmatch(before)
-            if crowded and not counted and _between_numbers(numeric, index):
-                cuts.append(start)
-        elif start - len(before) - 1 == cuts[-1] and before[0].isupper():
-            continue  # "Ban Giám đốc" is one name
-        elif _may_open(said, start, token, before, words) and not _is_tail(said, tokens, index, words):
+        if token in ("%", "‰"):
+            opens = not numeric[index - 1]
+        else:
+            opens = (
+                said[start - 2 : start] == "  "
+                or (index == 1 and bool(words.ordinal.match(tokens[0][1])))
+                or _opens_number(said[cuts[-1] : start].rstrip(), tokens, numeric, index, words)
+                or (not numeric[index] and _may_open(said, tokens, index, cuts[-1], words))
+            )
+        if opens:
             cuts.append(start)
     return cuts
 
 
-def _is_tail(
-    said: str, tokens: Sequence[tuple[int, str]], index: int, words: Vocabulary
+def _opens_number(
+    piece: str,
+    tokens: Sequence[tuple[int, str]],
+    numeric: Sequence[bool],
+    index: int,
+    words: Vocabulary,
 ) -> bool:
-    """The "Sở" of "Thanh tra Sở": a head word of agencies with no name of its own behind it."""
-    if not words.agency.fullmatch(tokens[index][1]):
+    """A number among numbers, the first one after words, or the first words after numbers."""
+    if not (numeric[index] or numeric[index - 1]):
         return False
-    if index + 1 == len(tokens):
+    if numeric[index] and words.deadline.fullmatch(piece):
         return True
-    after = tokens[index + 1][0]
-    return bool(words.agency.match(said, after) or words.deadline.match(said, after))
+    lone = numeric[index] and not (numeric[index - 1] or any(numeric[index + 1 :][:1]))
+    if lone and words.counted.fullmatch(tokens[index - 1][1]):
+        return False
+    crowded = sum(numeric) >= 2 or numeric[-1]
+    return crowded and _between_numbers(numeric, index)
 
 
 def _between_numbers(numeric: Sequence[bool], index: int) -> bool:
@@ -190,14 +191,33 @@ def _between_numbers(numeric: Sequence[bool], index: int) -> bool:
     return index >= 2 and numeric[index - 2]
 
 
-def _may_open(said: str, start: int, token: str, before: str, words: Vocabulary) -> bool:
+def _may_open(
+    said: str, tokens: Sequence[tuple[int, str]], index: int, left: int, words: Vocabulary
+) -> bool:
     """A capital after a small word, or the name of an agency or a deadline."""
+    start, token = tokens[index]
+    at, before = tokens[index - 1]
     if not token[0].isupper() or before[-1] in "(/-–,;:“\"'‘.":
         return False
     named = words.agency.match(said, start) or words.deadline.match(said, start)
     if not before[0].isupper() or before[-1].isdigit():
-        return bool(named) or (len(token) > 1 and token[1].islower())
-    return bool(named) and len(token) > 1
+        found = bool(named) or (len(token) > 1 and token[1].islower())
+    else:  # "Ban Giám đốc" is one name, "Sở Công Thương" too
+        found = bool(named) and len(token) > 1 and at != left
+    return found and not _is_tail(said, tokens, index, left, words)
+
+
+def _is_tail(
+    said: str, tokens: Sequence[tuple[int, str]], index: int, left: int, words: Vocabulary
+) -> bool:
+    """The "Sở" of "Thanh tra Sở": a head word with no name of its own, behind an agency."""
+    head = tokens[index][1].rstrip(".,;:")
+    if not words.agency.fullmatch(head) or not words.agency.match(said, left):
+        return False
+    if index + 1 == len(tokens) or head != tokens[index][1]:
+        return True
+    after = tokens[index + 1][0]
+    return bool(words.agency.match(said, after) or words.deadline.match(said, after))
 
 
 def _shape(said: str, words: Vocabulary) -> Shape:

@@ -20,7 +20,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from docparse.extract.tables.delimited import fold
-from docparse.extract.tables.flathead import arrange, profile_kinds
+from docparse.extract.tables.flathead import arrange, profile_of
 from docparse.extract.tables.grids import EMPTY, Cell, Grid, squared
 from docparse.extract.tables.headers import count_header_rows
 from docparse.extract.tables.vocabulary import Vocabulary
@@ -124,7 +124,7 @@ def _header(
         return max(1, count_header_rows(plain, words)), None
     upper, lower = plain[0], [cell for row in plain[1:count] for cell in row]
     body = [row for row in plain[count:] if len(row) == width]
-    found = arrange(upper, lower, profile_kinds(body, words), words)
+    found = arrange(upper, lower, profile_of(body, words), words)
     return (count, found.names) if found else (1, None)
 
 
