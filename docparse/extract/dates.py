@@ -83,7 +83,7 @@ def _anchor(patterns: Patterns) -> re.Pattern[str]:
     for form in patterns.forms("dates").forms:
         words |= {example.split()[0].lower() for example in form.examples}
     letters = sorted(word for word in words if word.isalpha())
-    heads = "|".join(f"[{word[0]}{word[0].upper()}]{re.escape(word[1:])}" for word in letters)
+    heads = "|".join(f"{word}|{word.capitalize()}|{word.upper()}" for word in letters)
     return re.compile(rf"(?<!\w)(?:[0-9]{{1,4}}|(?:{heads})(?!\w))")
 
 

@@ -25,6 +25,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from docparse.extract.cues import CueFinder
+from docparse.extract.dates import DateMatch
 from docparse.extract.drafts import Draft, Scanned, scan
 from docparse.extract.enumerations import find_enumerations
 from docparse.extract.indicators import IndicatorFinder
@@ -33,9 +34,10 @@ from docparse.extract.periods import PeriodFinder
 from docparse.extract.places import Places
 from docparse.extract.units import UnitFound, unit_reader
 from docparse.extract.wordings import find_wordings
-from docparse.models import Enumeration, Figure, Notice, Outline, Period, Text, ZoneKind
+from docparse.models import Date, Enumeration, Figure, Notice, Outline, Period, Text, ZoneKind
 from docparse.patterns import Patterns
 
+_MONTHS = re.compile(r"(?:[^\W\d]+\s+)*([0-9]{1,2})\s+(?i:tháng)(?:\s+[^\W\d]+)*")
 _RUN = re.compile(r"\d+")
 _SUBJECT_REACH = 160  # characters before a number where its noun may stand
 _SAME_WHOLE = 3  # figures back in which a ratio may find the whole it is a part of
@@ -127,7 +129,8 @@ def _read(
     patterns: Patterns,
 ) -> Iterator[Figure]:
     """What each draft means in its sentence, section and report."""
-    periods = PeriodFinder(text.value, places, found.dates, outline, patterns)
+    dates = sorted([*found.dates, *_months(text.value, found)], key=lambda date: date.start)
+    periods = PeriodFinder(text.value, places, dates, outline, patterns)
     cues = CueFinder(text.value, places, outline, patterns)
     times = [(other.start, other.end) for other in found.others if other.kind in _TIMES]
     indicators = IndicatorFinder(text.value, places, times, patterns)
@@ -144,6 +147,24 @@ def _read(
             period=period,
             trace=(*figure.trace, *_reasons(indicator, mode, period)),
         )
+
+
+def _months(text: str, found: Scanned) -> Iterator[DateMatch]:
+    """"lũy kế 10 tháng", "10 tháng ước đạt": the first months of the report's year."""
+    known = {(date.start, date.end) for date in found.dates}
+    for other in found.others:
+        if other.kind != "period" or (other.start, other.end) in known:
+            continue
+        months = _MONTHS.fullmatch(text, other.start, other.end)
+        if months and 1 <= int(months[1]) <= 12:
+            yield DateMatch(
+                start=other.start,
+                end=other.end,
+                date=Date(month=1),
+                last=Date(month=int(months[1])),
+                kind="range",
+                form="months-so-far",
+            )
 
 
 def _figure(text: Text, draft: Draft) -> Figure:

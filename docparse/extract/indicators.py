@@ -23,13 +23,15 @@ from docparse.extract.scan import union
 from docparse.extract.units import unit_reader
 from docparse.patterns import Patterns, load
 
-_WORDS_AFTER = 18
+_WORDS_AFTER = 24
 _WORDS_BEFORE = 16
 _ENTITY_REACH = 200  # characters before a figure where its agency may stand
 _ENOUGH = 3  # words behind the number that name a thing without the verb before it
 _STOP = re.compile(r"[;:.()\n\t|]|,| [-–+] |\*\*")
+_BRACKETED = re.compile(r"\([^()]*\)")
 _COMMA = re.compile(r",\s+")
 _WORD = re.compile(r"[^\W_]+")
+_LONGEST_LIST = 12  # items of a list under one line that leads in
 _VERB_WORDS = 8
 _SAME_REACH = 160  # characters between two figures that may speak of one thing
 # What a unit of these kinds measures is not the noun behind the number.
@@ -60,7 +62,6 @@ class IndicatorFinder:
         "_parts",
         "_patterns",
         "_places",
-        "_stop_word",
         "_tail",
         "_text",
         "_times",
@@ -83,7 +84,6 @@ class IndicatorFinder:
         self._cut = forms.pattern("cut")
         self._open = forms.pattern("open")
         self._copula = forms.pattern("copula")
-        self._stop_word = patterns.forms("figures").pattern("stop")
         self._units = unit_reader(patterns)
         self._drop = forms.pattern("drop")
         self._base = forms.pattern("base")
@@ -96,7 +96,7 @@ class IndicatorFinder:
     def find(self, drafts: Sequence[Draft]) -> list[str | None]:
         """One phrase a figure, None where the text names nothing."""
         rights = [self._right(draft, _next(drafts, index)) for index, draft in enumerate(drafts)]
-        found: list[str | None] = []
+        bare: list[str | None] = []
         carried = ""
         for index, draft in enumerate(drafts):
             before = drafts[index - 1] if index else None
@@ -106,12 +106,12 @@ class IndicatorFinder:
             carried = left
             phrase = self._chosen(draft, left, rights[index])
             if phrase is None and before and self._goes_on(before, draft):
-                phrase = _with_change(draft, found[-1]) if found[-1] else None
-            found.append(phrase)
-        for index in range(len(found) - 1, 0, -1):
-            if found[index - 1] is None and self._repeats(drafts[index - 1], drafts[index]):
-                found[index - 1] = found[index]
-        return found
+                phrase = bare[-1]
+            bare.append(phrase)
+        for index in range(len(bare) - 1, 0, -1):
+            if bare[index - 1] is None and self._repeats(drafts[index - 1], drafts[index]):
+                bare[index - 1] = bare[index]
+        return [_with_change(draft, phrase) for draft, phrase in zip(drafts, bare, strict=True)]
 
     def entity(self, draft: Draft) -> str | None:
         """The agency or place that the sentence names last before the figure, else behind it."""
@@ -139,14 +139,11 @@ class IndicatorFinder:
             phrase = right.words
         else:
             phrase = f"{' '.join(left.split()[-_VERB_WORDS:])} {right.words}"
-        return _with_change(draft, phrase) if phrase else None
+        return phrase or None
 
     def _is_base(self, words: str) -> bool:
         """"46% dự toán", "60% của năm": what the share is taken of, not what it measures."""
-        first = words.split(" ")[0]
-        return bool(words) and (
-            self._base.match(words) is not None or self._stop_word.fullmatch(first) is not None
-        )
+        return self._base.match(words) is not None
 
     def _is_said(self, draft: Draft) -> bool:
         """Whether the subject before the number is said to be so many: "X là 116 thủ tục"."""
@@ -249,12 +246,13 @@ class IndicatorFinder:
         elif self._text[draft.lead.start : draft.lead.start + 1] == ":":
             mark = ":"
         low = self._places.clause(max(0, high - 1) if mark in (":", "(") else high)[0]
-        if not self._text[low:high].strip() and self._text[low - 1 : low] == ")":
-            high = max(self._text.rfind("(", 0, low), 0)
-            low = self._places.clause(high)[0]
+        if self._text[max(0, low - 4) : low].rstrip(" *").endswith(")") and (
+            len(self._text[low:high].split()) < _ENOUGH
+        ):
+            low = self._places.clause(max(self._text.rfind("(", 0, low), 0))[0]
         if index and rights[index - 1].end > low:
             low = min(rights[index - 1].end, high)
-        words = self._without_times(low, high)
+        words = _BRACKETED.sub(" ", self._without_times(low, high))
         if mark == "(":
             words = words[words.rfind(",") + 1 :]
         said = self._trimmed(self._last_part(words), draft)
@@ -273,11 +271,16 @@ class IndicatorFinder:
     def _with_lead_line(self, said: str, low: int) -> str:
         """"Tỷ lệ cán bộ dùng phần mềm:" stands over "+ Đối với Khối văn phòng: 100%"."""
         line = self._places.line(low)[0]
-        if not line or self._open.match(said):
+        bullet = self._text[line : line + 1]
+        if not line or bullet not in "+-*•" or self._open.match(said):
             return said
         start, end = self._places.line(line - 1)
+        for _ in range(_LONGEST_LIST):
+            if not start or self._text[start] != bullet:
+                break
+            start, end = self._places.line(start - 1)
         above = self._text[start:end].rstrip(" *")
-        if not above.endswith(":") or self._text[line : line + 1] not in "+-*•":
+        if not above.endswith(":"):
             return said
         opened = self._open.search(above)
         return f"{' '.join(above[opened.start() : -1].split())}, {said}" if opened else said
@@ -333,10 +336,12 @@ def _next(drafts: Sequence[Draft], index: int) -> int:
     return drafts[index + 1].lead.start if index + 1 < len(drafts) else 1 << 60
 
 
-def _with_change(draft: Draft, phrase: str) -> str:
+def _with_change(draft: Draft, phrase: str | None) -> str | None:
     """"giảm 02 thủ tục" measures a change, which is another thing than the number itself."""
-    change = (draft.lead.change or "").split(" ")[0].lower()
-    return f"{change} {phrase}" if change and not phrase.lower().startswith(change) else phrase
+    change = draft.lead.change
+    if phrase is None or change is None or phrase.lower().startswith(change):
+        return phrase
+    return f"{change} {phrase}"
 
 
 def indicator_key(indicator: str, patterns: Patterns | None = None) -> str:

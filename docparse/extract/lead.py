@@ -47,7 +47,7 @@ def read_lead(text: str, floor: int, position: int, patterns: Patterns) -> Lead:
             break
         start, kind = match.start, match.form.kind or ""
         words = " ".join(text[match.start : match.end].split())
-        found.setdefault(kind, match.form.name if kind == "qualifier" else words)
+        found.setdefault(kind, words if kind == "rank" else match.form.name)
     return Lead(
         start=start,
         qualifier=found.get("qualifier"),

@@ -41,12 +41,24 @@ class _Governing:
     end: int
     period: Period
     data: bool
+    single: bool
 
 
 class PeriodFinder:
     """The periods of one text, found once and asked for each figure or table."""
 
-    __slots__ = ("_governing", "_outline", "_patterns", "_places", "_report", "_starts", "_text")
+    __slots__ = (
+        "_all_starts",
+        "_dates",
+        "_governing",
+        "_outline",
+        "_patterns",
+        "_places",
+        "_report",
+        "_starts",
+        "_text",
+        "_year",
+    )
 
     def __init__(
         self,
@@ -60,25 +72,58 @@ class PeriodFinder:
         self._places = places
         self._patterns = patterns
         self._outline = outline
+        self._dates = dates
+        self._all_starts = [match.start for match in dates]
         self._report = _report_period(outline, patterns)
+        issued = outline.header.date.year if outline.header.date else None
+        self._year = self._report.end.year if self._report and self._report.end else issued
         found = (self._governs(match) for match in dates)
         self._governing = [item for item in found if item is not None]
         self._starts = [item.start for item in self._governing]
 
     def at(self, start: int, end: int) -> Period | None:
         """The period of what stands at ``[start, end)``."""
+        beside = self._beside(start, end)
+        if beside:
+            return beside
         sentence = self._places.sentence(start)
         found = self._before(sentence[0], start) or self._after(start, end, sentence[1])
         if found:
             return found.period
-        return self._lead(sentence[0]) or self._section(start) or self._report
+        return (
+            self._unnumbered(sentence[0], min(sentence[1], end + _AFTER_REACH))
+            or self._lead(sentence[0])
+            or self._section(start)
+            or self._report
+        )
+
+    def _beside(self, start: int, end: int) -> Period | None:
+        """"so với năm 2022 (52,5%)", "8,46 tỷ đồng năm 2023": the year touches the figure."""
+        index = bisect_left(self._all_starts, start) - 1
+        before = self._dates[index] if index >= 0 else None
+        if before and not before.date.day and self._text[before.end : start].strip() == "(":
+            return self._period(before)
+        index = bisect_left(self._all_starts, end)
+        after = self._dates[index] if index < len(self._dates) else None
+        if after and not after.date.day and self._text[end : after.start] in (" ", " của "):
+            return self._period(after)
+        return None
+
+    def _unnumbered(self, start: int, end: int) -> Period | None:
+        """"trong năm", "đến hết năm": the year of the report."""
+        year = self._year
+        if year and union(self._patterns, "periods", "year").search(self._text, start, end):
+            return Period(start=date(year, 1, 1), end=date(year, 12, 31), how="report")
+        return None
 
     def _before(self, low: int, high: int) -> _Governing | None:
         """The nearest that governs between two places."""
         index = bisect_left(self._starts, high) - 1
-        if index >= 0 and self._governing[index].start >= low:
-            return self._governing[index]
-        return None
+        if index < 0 or self._governing[index].start < low:
+            return None
+        item = self._governing[index]
+        past = item.single and ";" in self._text[item.end : high]
+        return None if past else item
 
     def _after(self, start: int, end: int, limit: int) -> _Governing | None:
         """"99,88% đúng hạn (số liệu tính từ …)", "02 lớp trong năm 2021"."""
@@ -120,6 +165,8 @@ class PeriodFinder:
             if section.span.start > position or section.level >= level:
                 continue
             level = section.level
+            if section.run_in:
+                continue
             period = self._in_title(section)
             if period:
                 return period
@@ -128,27 +175,34 @@ class PeriodFinder:
     def _in_title(self, section: Section) -> Period | None:
         start, end = section.span.start, self._places.line(section.span.start)[1]
         limit = min(end, start + len(section.label) + len(section.title) + 8)
-        found = self._before(start, limit)
-        return replace(found.period, how="section") if found else None
+        index = bisect_left(self._all_starts, limit) - 1
+        match = self._dates[index] if index >= 0 else None
+        if match is None or match.start < start or match.date.day:
+            return None
+        period = self._period(match)
+        return replace(period, how="section") if period else None
 
     def _governs(self, match: DateMatch) -> _Governing | None:
         """Whether a date says when figures were counted."""
         data = self._said_before(match.start, "data")
-        if match.kind in _STRETCHES:
+        if match.form == "stage":
+            right = data or self._said_before(match.start, "governs")
+        elif match.kind in _STRETCHES:
             right = data or match.kind == "range" or not self._said_before(match.start, "names")
         elif match.kind == "period" or (match.kind == "date" and match.date.day is None):
             right = data or self._is_when(match)
         else:
             right = data
         period = self._period(match) if right else None
-        return _Governing(match.start, match.end, period, data) if period else None
+        single = match.form == "month"
+        return _Governing(match.start, match.end, period, data, single) if period else None
 
     def _is_when(self, match: DateMatch) -> bool:
         """"trong năm 2021", "Năm 2021, …", "(năm 2021)", "… năm 2023 là 8 tỷ đồng"."""
-        if self._said_before(match.start, "governs"):
-            return True
         if self._said_before(match.start, "names"):
             return False
+        if self._said_before(match.start, "governs"):
+            return True
         head = self._text[max(0, match.start - 6) : match.start].rstrip(" *_-+")
         if not head or head[-1] in "\n.;:(":
             return True
@@ -161,9 +215,8 @@ class PeriodFinder:
         return forms.before(self._text, max(0, position - 30), position, words=4) is not None
 
     def _period(self, match: DateMatch) -> Period | None:
-        year = self._report.end.year if self._report and self._report.end else None
-        first = _with_year(match.date, year)
-        last = _with_year(match.last, year) if match.last else first
+        first = _with_year(match.date, self._year)
+        last = _with_year(match.last, self._year) if match.last else first
         if match.kind == "until":
             return _made(None, _last_day(first))
         if match.kind == "since":
@@ -175,6 +228,8 @@ def _report_period(outline: Outline, patterns: Patterns) -> Period | None:
     """What the title of the report says; else nothing, for the day of issue is no period."""
     header = outline.header
     for match in find_dates(header.title or "", patterns=patterns):
+        if match.date.day and match.kind == "date":
+            continue
         year = header.date.year if header.date else None
         first, last = _with_year(match.date, year), match.last
         period = _made(_first_day(first), _last_day(_with_year(last, year) if last else first))

@@ -17,6 +17,7 @@ from typing import Any
 from unicodedata import is_normalized
 
 from docparse.errors import PatternError
+from docparse.patterns.checks import CHECKS_FOLDER, LANGUAGES, CheckHead, CheckText
 from docparse.patterns.data import data_path
 from docparse.patterns.files import TomlLines, entries, named_parts, read_text, read_toml
 from docparse.patterns.forms import Form, FormSet
@@ -60,6 +61,8 @@ def check_patterns(folder: Path | None = None, *, lang: str = "vi") -> list[Prob
     for path in sorted(folders[-1].iterdir()):
         if path.suffix in (".toml", ".txt"):
             checker.check_file(path)
+    for path in sorted((folders[-1] / CHECKS_FOLDER).glob("*.toml")):
+        checker.check_rule(path)
     unique = dict.fromkeys(checker.problems)
     return sorted(unique, key=lambda problem: (problem.file, problem.line, problem.code))
 
@@ -83,6 +86,26 @@ class _Checker:
                 self._check_toml(path, read_toml(path), TomlLines(text))
         except PatternError as error:
             self._report_error(error)
+
+    def check_rule(self, path: Path) -> None:
+        """The words of one check: known keys, both languages, the same placeholders."""
+        try:
+            text = read_text(path)
+            self._check_letters(path, text)
+            content, lines = read_toml(path), TomlLines(text)
+        except PatternError as error:
+            self._report_error(error)
+            return
+        head = {key: value for key, value in content.items() if key not in LANGUAGES}
+        faulty = self._check_schema(path, CheckHead, head, lines, 1)
+        for lang in LANGUAGES:
+            said = content.get(lang, {})
+            faulty |= self._check_schema(path, CheckText, said, lines, lines.find(lang))
+        for key in () if faulty else ("message", "question"):
+            vi, en = (_placeholders(content[lang][key]) for lang in LANGUAGES)
+            if vi != en:
+                odd = ", ".join(sorted(vi ^ en))
+                self._report(path, lines.find("en"), path.stem, "pattern-placeholders", name=odd)
 
     def _check_toml(self, path: Path, content: dict[str, Any], lines: TomlLines) -> None:
         tables = [table for table in TABLES if table.file == path.name]

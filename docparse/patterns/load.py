@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from docparse.errors import PatternError
+from docparse.patterns.checks import CHECKS_FOLDER, Check, read_check
 from docparse.patterns.data import data_path
 from docparse.patterns.files import (
     TomlLines,
@@ -110,6 +111,14 @@ class Patterns:
                     line = TomlLines(read_text(path)).find(code)
                     raise broken("pattern-entry", path, line, code, reason=error) from error
         return merged
+
+    @cached_property
+    def checks(self) -> Mapping[str, Check]:
+        """The checks by slug, in the order of their codes."""
+        paths = (folder / CHECKS_FOLDER for folder in self.folders)
+        files = {file.stem: file for path in paths for file in sorted(path.glob("*.toml"))}
+        found = sorted(map(read_check, files.values()), key=lambda check: check.code)
+        return {check.slug: check for check in found}
 
     def message(self, code: str, lang: str = "vi", **values: object) -> str:
         """The sentence of a code in ``vi`` or ``en``, its placeholders filled."""

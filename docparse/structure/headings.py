@@ -134,7 +134,7 @@ class _Finder:
         title = words[len(label.text) :].strip()
         if not title:
             return self.rows[index].bold and self._next_plain(index) is not None
-        if not self._is_title(title, label) or self._dangles(index):
+        if not self._is_title(title, label) or self._dangles(index, label):
             return False
         if self.flat:
             follows_row = self.flat_label is not None and label.follows(self.flat_label)
@@ -148,7 +148,7 @@ class _Finder:
             # Extraction may drop the word "Phụ lục" into the table of the annex.
             at = self._titled_row(index, label)
             return at is not None and self._is_set_off(self.rows[at])
-        return label.kind != "article" or not self._dangles(index)
+        return label.kind != "article" or not self._dangles(index, label)
 
     def _is_title(self, title: str, label: Label) -> bool:
         if not _LETTER.search(title, 0, 200) or _FIGURES.search(title[-_TAIL:]):
@@ -164,10 +164,13 @@ class _Finder:
             return number <= _FIRST and title[0].isupper()
         return label.kind.startswith(("decimal.", "roman", "capital"))
 
-    def _dangles(self, index: int) -> bool:
+    def _dangles(self, index: int, label: Label) -> bool:
         """ "… theo quy định tại mục / 3.2.1. Các chứng từ …" is one sentence."""
-        if index in (0, self.after_heading) or self.kinds[index - 1] != PLAIN:
+        if index == 0 or self.kinds[index - 1] != PLAIN:
             return False
+        begins = label.number == (1,) or self.levels.continues(label)
+        if begins and index == self.after_heading:
+            return False  # "IV. NHIỆM VỤ 3 THÁNG CUỐI NĂM / 1. Hoàn thành …"
         above = self.rows[index - 1].words
         return self.forms.pattern("dangling").fullmatch(above[-_TAIL:]) is not None
 

@@ -30,6 +30,7 @@ from docparse.structure.titles import Heading, read_title, subject_title
 _FRONT = 60  # a letterhead has at most so many rows above the type or the addressee
 _SENTENCE = 60  # longer lines that end in a full stop are text
 _LONG = 200
+_TITLE = 8  # rows of a title without a type
 _FULL_NAME = 3  # "ĐẢNG ỦY SỞ CÔNG THƯƠNG" is one body, "BỘ Y TẾ CỤC QUẢN LÝ DƯỢC" two
 _GAP = re.compile(r"\||\t+| {3,}|[-=*_~–—]{3,}")
 _SPACES = re.compile(r"\s+")
@@ -156,6 +157,9 @@ class _Reader:
             return len(words) > 2 * _LONG
         if len(words) > _LONG or (ended and len(words) > _SENTENCE):
             return True
+        return self._is_labelled(words)
+
+    def _is_labelled(self, words: str) -> bool:
         return any(self.grammar.headings.pattern(name).match(words) for name in _LABELS)
 
     def _read_row(self, row: Row) -> None:
@@ -289,7 +293,7 @@ class _Reader:
         index = first
         while index < self.last and self.rows[index].words.isupper():
             row = self.rows[index]
-            if self.grammar.table_head.fullmatch(row.words) or len(pieces) > 8:
+            if len(pieces) > _TITLE or self._is_body(row) or self._is_labelled(row.words):
                 break
             pieces.append(take(self.value, row))
             index += 1

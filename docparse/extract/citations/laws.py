@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from docparse.extract.citations.names import Names
 from docparse.extract.citations.words import words
 from docparse.patterns import Patterns
 
@@ -29,9 +30,7 @@ class LawNames:
 
     def __init__(self, patterns: Patterns) -> None:
         self._words = words(patterns)
-        names = sorted({law.name for law in patterns.laws}, key=len, reverse=True)
-        flexible = (r"\s+".join(re.escape(word) for word in name.split()) for name in names)
-        self._known = re.compile("(?i:" + "|".join(flexible) + r")(?!\w)") if names else None
+        self._known = Names(law.name for law in patterns.laws)
 
     @staticmethod
     @lru_cache(maxsize=8)
@@ -43,7 +42,7 @@ class LawNames:
         """Start, end and name (without year or date) of every law cited by name."""
         last = -1
         for head in self._words.law_head.finditer(value):
-            if head.start() < last:
+            if head.start() < last or value[head.start() - 1 : head.start()].isalnum():
                 continue
             end = self._name_end(value, head.start(), head.end())
             if end is None:
@@ -61,9 +60,9 @@ class LawNames:
         amended = self._amended_end(value, amending.end()) if amending else None
         if amended is not None:
             return amended
-        known = self._known.match(value, start) if self._known else None
-        if known:
-            return known.end()
+        known = self._known.end(value, start)
+        if known is not None and known > head_end:
+            return known
         return self._unknown_end(value, head_end)
 
     def _amended_end(self, value: str, start: int) -> int | None:

@@ -19,14 +19,13 @@ from docparse.extract.citations.mention import Mention
 from docparse.extract.citations.types import last_type, set_type
 from docparse.extract.citations.words import SAID, Words
 
-# Where a number may be: digits, a mark, a capital (or a year and then a mark or a capital).
+# Where a number may be: digits, a mark, a capital; or digits and a year; or digits alone.
 _NUMBER = re.compile(
-    r"\d[a-zđA-D]{0,2}(?:/(?:(?:19|20)\d\d(?:/(?=[A-ZĐ])|(?=[A-ZĐ]))|(?=[A-ZĐ]))|-(?=[A-ZĐ]))"
-    r"|\d/(?:19|20)\d\d(?![\d/\w])"
-    r"|(?<=[sS][ốỐ]\s)\d{1,5}(?![\d/.,:%\w-]*[\d/%\w])"
-    r"|(?<=[A-ZĐ][A-ZĐ]\s)\d{1,4}(?![\d/.,:%\w-]*[\d/%\w])"
-    r"|(?<=[a-zđ-ỹA-ZĐ]\s)\d{1,4}(?=\s*(?:[;)]|,\s|\.\s|\.$| của | và | về | ngày |$))"
+    r"\d{1,6}(?:[a-zđA-D]{0,2}(?:/(?:(?:19|20)\d\d/?)?|-)(?=[A-ZĐ])"
+    r"|/(?:19|20)\d\d(?![\d/\w])"
+    r"|(?P<bare>)(?![\d/.,:%\w-]*[\d/%\w]))"
 )
+_AFTER_BARE = re.compile(r"\s*(?:[;:)]|,\s|\.\s|\.$| của | và | về | ngày |$)")
 _STANDARD = re.compile(r"(?:TCVN|QCVN|TCCS|TCXDVN|TCXD|TCN|QCĐP|ISO|IEC|HACCP|OHSAS)[\s/:\d-]")
 _ANOTHER = re.compile(r"(?:,|\s+và)\s+(?P<number>\d{1,4})(?=\s*(?:[;:).]|,\s|$| của | và | về ))")
 _REACH = 64
@@ -58,10 +57,13 @@ def find_mentions(value: str, words: Words, laws: Sequence[tuple[int, int, str]]
 def _numbers(value: str, words: Words) -> Iterator[Mention]:
     last_end = -1
     for hit in _NUMBER.finditer(value):
-        start = _serial_start(value, hit.start())
-        if start < last_end or not _free(value, start):
+        start, end = hit.span()
+        if hit["bare"] is not None:
+            one = _bare(value, start, end, words) if _may_be_bare(value, start, end) else None
+        elif start >= last_end and _free(value, start):
+            one = _read_number(value, start, words)
+        else:
             continue
-        one = _read_number(value, start, hit, words)
         if one is not None:
             last_end = one.end
             yield one
@@ -69,10 +71,12 @@ def _numbers(value: str, words: Words) -> Iterator[Mention]:
                 yield from _more_bare(one, value)
 
 
-def _serial_start(value: str, position: int) -> int:
-    while position > 0 and value[position - 1].isdigit():
-        position -= 1
-    return position
+def _may_be_bare(value: str, start: int, end: int) -> bool:
+    """Digits alone: behind "số", behind an abbreviation, or before the end of a phrase."""
+    before = value[start - 3 : start]
+    if not before or not before[-1].isspace():
+        return False
+    return before[:2].lower() == SAID or before[:2].isupper() or bool(_AFTER_BARE.match(value, end))
 
 
 def _free(value: str, start: int) -> bool:
@@ -85,7 +89,7 @@ def _free(value: str, start: int) -> bool:
     return before in "./-" and value[max(0, start - 4) : start - 1].strip().lower() == SAID
 
 
-def _read_number(value: str, start: int, hit: re.Match[str], words: Words) -> Mention | None:
+def _read_number(value: str, start: int, words: Words) -> Mention | None:
     for form in ("state", "party", "glued", "old", "year_only"):
         match: re.Match[str] | None = getattr(words, form).match(value, start)
         if match is None:
@@ -93,8 +97,6 @@ def _read_number(value: str, start: int, hit: re.Match[str], words: Words) -> Me
         one = _numbered(value, match, form, words)
         if one is not None:
             return one
-    if "/" not in hit.group() and "-" not in hit.group():
-        return _bare(value, start, hit.end(), words)
     return None
 
 

@@ -15,9 +15,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from docparse.patterns import Patterns
+from docparse.extract.citations.names import Names
+from docparse.patterns import Issuer, Patterns
 
 BARE_OFFICE = "Sở"  # said alone, it is the office that speaks
+_BLANK = re.compile(r"\s+")
 _WORD = re.compile(r"[\wĐđ]+")
 _CAPITAL_WORD = re.compile(r"\s+([A-ZĐ]\w*)")
 _LOWER_NEXT = re.compile(r"\s+[^\W\d_A-ZĐ]")
@@ -33,17 +35,10 @@ class Organisations:
         self._term = forms.pattern("term")
         self._built = forms.pattern("built")
         self._title_word = forms.pattern("title-word")
-        names: dict[str, set[str]] = {}
-        for row in patterns.issuers:
-            for name in (row.name, *row.written, *((row.head,) if row.head else ())):
-                first = _WORD.match(name)
-                if first and len(name) > 1:
-                    names.setdefault(first.group().casefold(), set()).add(name)
+        self._known = Names(name for row in patterns.issuers for name in _names(row))
         self._codes = _codes_by_name(patterns)
         self._named: dict[str, frozenset[str]] = {}
-        self._by_first = {first: _one_of(group) for first, group in names.items()}
-        places = {place.name for place in patterns.places}
-        self._places = re.compile(r"\s+(?i:" + _words(places) + r")(?!\w)") if places else None
+        self._places = Names(place.name for place in patterns.places)
 
     @staticmethod
     @lru_cache(maxsize=8)
@@ -82,10 +77,9 @@ class Organisations:
             return None
         if first.group() == BARE_OFFICE and not value[first.end() + 1 : first.end() + 2].isupper():
             return first.end()
-        group = self._by_first.get(first.group().casefold())
-        known = group.match(value, start) if group else None
-        if known:
-            return known.end()
+        known = self._known.end(value, start)
+        if known is not None:
+            return known
         built = self._built.match(value, start)
         if built is None or built.end() <= first.end() + 1:
             return None
@@ -93,23 +87,26 @@ class Organisations:
 
     def _tail(self, value: str, end: int) -> int:
         area = self._area.match(value, end)
-        if area:
-            known = (
-                self._places.match(value, area.start("place") if area["place"] else area.end())
-                if self._places
-                else None
-            )
-            if known:
-                end = known.end()
-            elif area["place"] and not self._title_word.fullmatch(area["place"].split()[0]):
-                end = area.end()
-            else:
-                end = area.start("place") if area["place"] else area.end()
-        elif self._places:
-            place = self._places.match(value, end)
-            end = place.end() if place else end
+        end = self._area_end(value, area) if area else self._place(value, end) or end
         term = self._term.match(value, end)
         return term.end() if term else end
+
+    def _area_end(self, value: str, area: re.Match[str]) -> int:
+        """ "tỉnh Đồng Nai" by its known name, else by its capitals, else "tỉnh" alone."""
+        if area["place"] is None:
+            return self._place(value, area.end()) or area.end()
+        known = self._place(value, area.start("place"))
+        if known is not None:
+            return known
+        first = area["place"].split()[0]
+        return area.start("place") if self._title_word.fullmatch(first) else area.end()
+
+    def _place(self, value: str, end: int) -> int | None:
+        """The end of the province named behind a blank."""
+        blank = _BLANK.match(value, end)
+        if blank is None or not value[blank.end() : blank.end() + 1].isupper():
+            return None
+        return self._places.end(value, blank.end())
 
     def _without_title(self, value: str, match: re.Match[str]) -> int:
         """Cut a built name before a capital that begins a title."""
@@ -119,19 +116,16 @@ class Organisations:
         return match.end()
 
 
+def _names(row: Issuer) -> tuple[str, ...]:
+    """All that a body is called, one-letter forms aside."""
+    names = (row.name, *row.written, *((row.head,) if row.head else ()))
+    return tuple(name for name in names if len(name) > 1)
+
+
 def _codes_by_name(patterns: Patterns) -> list[tuple[str, frozenset[str]]]:
     found: dict[str, frozenset[str]] = {}
     for row in patterns.issuers:
-        for name in (row.name, *row.written, *((row.head,) if row.head else ())):
+        for name in _names(row):
             key = name.casefold()
             found[key] = found.get(key, frozenset()) | frozenset(row.codes)
     return sorted(found.items(), key=lambda item: -len(item[0]))
-
-
-def _words(names: set[str]) -> str:
-    ordered = sorted(names, key=lambda name: (-len(name), name))
-    return "|".join(r"\s+".join(re.escape(word) for word in name.split()) for name in ordered)
-
-
-def _one_of(names: set[str]) -> re.Pattern[str]:
-    return re.compile("(?i:" + _words(names) + r")(?!\w)")

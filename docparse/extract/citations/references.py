@@ -28,6 +28,8 @@ def find_unread(mentions: Sequence[Mention], text: Text, words: Words) -> list[t
         index = bisect_left(starts, match.end()) - 1
         if index >= 0 and mentions[index].end > match.start():
             continue
+        if value[match.start() - 1 : match.start()].isalpha():
+            continue
         kind = last_type(value[max(0, match.start() - _REACH) : match.start()].rstrip(), words)
         if kind is not None and kind[0] not in words.forms_of_paper:
             found.append(match.span())

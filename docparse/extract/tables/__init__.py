@@ -2,7 +2,8 @@
 
 Each way to print a table is one module that makes grids; what follows is one for all.
 
-    delimited    tabs, pipes, wide gaps
+    delimited    tabs, pipes
+    aligned      columns kept apart by spaces
     webcells     a line with only "|" between two cells
     flattened    a ruled table that extraction printed cell by cell, a fragment a line
     headers      header rows and the names of columns        (flathead: of flattened tables)
@@ -23,6 +24,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from docparse.extract.tables.aligned import find_aligned
 from docparse.extract.tables.assemble import assemble
 from docparse.extract.tables.delimited import find_delimited
 from docparse.extract.tables.flattened import find_flattened
@@ -57,7 +59,9 @@ def find_tables(text: Text, outline: Outline, patterns: Patterns) -> TablesFound
     words = vocabulary(patterns)
     grids = find_web_tables(text, words)
     grids += _outside(find_delimited(text, words), grids)
-    grids += find_flattened(text, words, [(grid.start, grid.end) for grid in grids])
+    grids += _outside(find_aligned(text, words), grids)
+    flattened = find_flattened(text, words, [(grid.start, grid.end) for grid in grids])
+    grids += flattened.grids
     grids = _outside(sorted(grids, key=lambda grid: grid.start), ())
     tables = []
     floor = 0
@@ -67,7 +71,10 @@ def find_tables(text: Text, outline: Outline, patterns: Patterns) -> TablesFound
         floor = grid.end
     return TablesFound(
         tables=tuple(tables),
-        notices=tuple(_unsure(table) for table in tables if table.confidence < _SURE),
+        notices=(
+            *(_unsure(table) for table in tables if table.confidence < _SURE),
+            *(Notice(code="table-unread", span=span) for span in flattened.doubts),
+        ),
         regions=tuple((grid.start, grid.end) for grid in grids),
         numeric_cells=tuple(sorted({place for table in tables for place in numeric_ranges(table)})),
     )

@@ -27,6 +27,7 @@ _ABOVE = 6  # lines looked at over a table
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[^\W\d_a-zà-ỹ])")
 _DATA = re.compile(r"(?i:số\s+liệu|tính|lũy\s+kế|luỹ\s+kế)[^.;:()]{0,24}$")
 _SHORTEST = 6
+_TITLE_LINES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,10 +73,10 @@ def _capitals(lines: Sequence[str]) -> str | None:
     """A title in capitals over the table, of one line or of some."""
     title: list[str] = []
     for line in reversed(lines):
-        if not line.isupper() or len(line) < _SHORTEST or len(title) == 3:
+        if not line.isupper() or len(line) < _SHORTEST or len(title) == _TITLE_LINES:
             break
         title.insert(0, line)
-    while len(title) > 1 and len(title[0].split()) <= 3:  # "PHỤ LỤC II" over the title itself
+    while len(title) > 1 and len(title[0].split()) <= 2:  # "PHỤ LỤC II" over the title itself
         title.pop(0)
     return " ".join(title) or None
 
@@ -87,19 +88,21 @@ def caption_of(lead: str, words: Vocabulary) -> str | None:
     last = _SENTENCE.split(said)[-1] if titled else ""
     last = words.caption_lead.sub("", last, count=1)
     last = words.caption_tail.sub("", last.rstrip(": "), count=1).strip(" :;,.")
-    return last if len(last) >= _SHORTEST else None
+    return last if len(last) >= _SHORTEST and not words.caption_open.match(last) else None
 
 
 def _period(leads: Sequence[str], caption: str | None, patterns: Patterns) -> Period | None:
-    """The period said of the data, else the one in the caption, else in the lead itself."""
-    for lead in leads:
-        for match in find_periods(lead, patterns=patterns):
-            if _DATA.search(lead[: match.start]) or _DATA.match(lead[match.start : match.end]):
-                return as_period(match)
-    for said in filter(None, (caption,)):
-        if found := find_periods(said, patterns=patterns):
-            return as_period(found[-1])
-    return None
+    """The period said of the data, else the one in the caption, else the only range of days."""
+    found = [(lead, match) for lead in leads for match in find_periods(lead, patterns=patterns)]
+    for lead, match in found:
+        if _DATA.search(lead[: match.start]) or _DATA.match(lead[match.start : match.end]):
+            return as_period(match)
+    if caption:
+        said = caption.lower() if caption.isupper() else caption
+        if named := find_periods(said, patterns=patterns):
+            return as_period(named[0])
+    ranges = [match for _, match in found if match.kind == "range"]
+    return as_period(ranges[0]) if len(ranges) == 1 else None
 
 
 def as_period(match: DateMatch) -> Period | None:

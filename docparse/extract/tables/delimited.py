@@ -1,4 +1,4 @@
-"""Tables whose cells stand in one line between tabs, pipes or wide gaps.
+"""Tables whose cells stand in one line between tabs or pipes.
 
 A text goes in, grids come out, in order. Letterheads and signatures printed as tables are
 no tables. A table goes on below a page break if the columns are the same and the header is
@@ -28,9 +28,8 @@ from docparse.models import Text
 
 _RULE = re.compile(r"[\s|:=_\-–—+]*")
 _PIPE = re.compile(r"(?<!\\)\|")
+_DOTTED = 0.25  # the share of cells with dotted lines, in a form to fill in
 _EMPHASIS = re.compile(r"\*{1,3}|__|\\(?=[|*_])")
-_GAP = re.compile(r" {2,}")
-_ALIGNED = 3  # lines with three cells or more each, before wide gaps are believed to be columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ class Row:
 
 
 def find_delimited(text: Text, words: Vocabulary) -> list[Grid]:
-    """Every table printed with tabs, pipes or wide gaps."""
+    """Every table printed with tabs or pipes."""
     grids = [
         grid
         for run in _runs(text.value)
@@ -62,7 +61,7 @@ def fold(words: str) -> str:
 
 def _runs(value: str) -> Iterator[list[Row]]:
     """Stretches of neighbouring lines that are cut in the same way."""
-    if "\t" not in value and "|" not in value and "   " not in value:
+    if "\t" not in value and "|" not in value:
         return
     run: list[Row] = []
     manner = ""
@@ -93,8 +92,6 @@ def _cut(line: str, start: int) -> tuple[str, Row | None]:
                 for left, right in zip(stops, stops[1:], strict=False)
             )
             return "pipe", Row(start, start + len(line), cells)
-    if "  " in line and len(_GAP.findall(line.strip())) >= _ALIGNED - 1:
-        return "gap", Row(start, start + len(line), _gap_pieces(line, start))
     return "", None
 
 
@@ -104,17 +101,6 @@ def _pieces(line: str, start: int, mark: str) -> tuple[tuple[int, int], ...]:
     for piece in line.split(mark):
         cells.append((position, position + len(piece)))
         position += len(piece) + 1
-    return tuple(cells)
-
-
-def _gap_pieces(line: str, start: int) -> tuple[tuple[int, int], ...]:
-    cells = []
-    position = len(line) - len(line.lstrip())
-    for gap in _GAP.finditer(line, position):
-        cells.append((start + position, start + gap.start()))
-        position = gap.end()
-    if position < len(line):
-        cells.append((start + position, start + len(line)))
     return tuple(cells)
 
 
@@ -186,11 +172,22 @@ def _is_caption(row: Sequence[Cell]) -> bool:
 
 
 def _is_table(rows: Sequence[Sequence[Cell]], words: Vocabulary) -> bool:
-    """Two rows and two columns at least, and no letterhead or signature."""
+    """Two rows of two cells at least: no letterhead, signature, indent or form to fill in."""
     if len(rows) < 2 or max(map(len, rows)) < 2:
         return False
-    top = [cell.words for row in rows[:3] for cell in row]
-    return not any(words.letterhead.search(cell) for cell in top)
+    filled = [[cell.words for cell in row if cell.words] for row in rows]
+    if sum(1 for row in filled if len(row) > 1) < 2:
+        return False
+    return not is_layout(filled, words)
+
+
+def is_layout(rows: Sequence[Sequence[str]], words: Vocabulary) -> bool:
+    """Whether cells only lay out a page: a letterhead, a signature, a form with dotted lines."""
+    if any(words.letterhead.search(cell) for row in rows[:3] for cell in row):
+        return True
+    cells = [cell for row in rows for cell in row]
+    dotted = sum(1 for cell in cells if words.dotted.search(cell))
+    return dotted > _DOTTED * len(cells)
 
 
 def _join_continued(grids: Sequence[Grid], text: Text, words: Vocabulary) -> list[Grid]:

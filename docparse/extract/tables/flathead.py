@@ -34,7 +34,7 @@ _CAPITALS = 0.8
 _FIT = {
     Kind.LABEL: {Kind.LABEL: 2.0, Kind.NUMBER: -3.0, Kind.PERCENT: -4.0, Kind.TEXT: -3.0},
     Kind.NUMBER: {Kind.LABEL: -2.0, Kind.NUMBER: 1.0, Kind.PERCENT: -1.0, Kind.TEXT: -1.5},
-    Kind.PERCENT: {Kind.LABEL: -3.0, Kind.NUMBER: -0.2, Kind.PERCENT: 2.0, Kind.TEXT: -2.0},
+    Kind.PERCENT: {Kind.LABEL: -3.0, Kind.NUMBER: 0.3, Kind.PERCENT: 2.0, Kind.TEXT: -2.0},
     Kind.UNIT: {Kind.LABEL: -3.0, Kind.NUMBER: -2.0, Kind.PERCENT: -2.0, Kind.TEXT: 1.0},
     None: {Kind.LABEL: -2.0, Kind.NUMBER: 0.5, Kind.PERCENT: -0.5, Kind.TEXT: 0.3},
 }
@@ -92,9 +92,9 @@ def _parts(line: str, words: Vocabulary, *, shouting: bool, every_capital: bool)
     for match in _WORD.finditer(line):
         start, token = match.span()[0], match.group()
         if start and not shouting and token[0].isupper() and before[-1] not in "(/-–,":
-            known = words.is_header_word(line[start:])
+            known = words.is_header_word(line[start:]) and not words.connective.fullmatch(before)
             capital = every_capital and before[0].islower() and token[1:2].islower()
-            if (known or capital) and not words.connective.fullmatch(before):
+            if known or capital:
                 cuts.append(start)
         before = token
     return [
@@ -192,7 +192,7 @@ class _Fitting:
         kind = self.kinds[i]
         if kind in NUMERIC or kind is Kind.LABEL:
             return _NO_WAY
-        return self._then(0.6 if kind else -0.4, _Use(0, (Kind.TEXT,)), i + 1, j, k)
+        return self._then(0.6 if kind else -0.8, _Use(0, (Kind.TEXT,)), i + 1, j, k)
 
     def _absent(self, i: int, j: int, k: int) -> _Way:
         """A column that no row fills: notes mostly."""
@@ -210,6 +210,7 @@ class _Fitting:
         score += sum(self.children[j : j + size]) + (0.6 if self.parents[i] else -0.4)
         score += 1.2 if (k, size) in self.sums else 0.0
         score -= 1.0 if size == 1 else 0.0
+        score -= 0.8 if self.kinds[i] is Kind.PERCENT else 0.0
         if size > 1 and j >= size and self._alike(j - size, j, size):
             score += 1.0
         held = tuple(self._held(k + n) for n in range(size))

@@ -128,7 +128,8 @@ def _confidence(
             if cell.words and kind is not Kind.NOTE:
                 asked += 1
                 suited += _suits(cell.words, kind, words)
-    return round(_BEST * full * suited / max(1, asked), 3)
+    titles = min(1.0, 1.5 * len(body) / len(rows))  # a table of titles is no table
+    return round(_BEST * titles * full * suited / max(1, asked), 3)
 
 
 def _suits(said: str, kind: Kind, words: Vocabulary) -> bool:

@@ -18,12 +18,13 @@ from docparse.extract.tables.flatrows import Rows, build_rows
 from docparse.extract.tables.grids import Grid
 from docparse.extract.tables.pieces import Line, Piece, Shape, cut, read_lines
 from docparse.extract.tables.vocabulary import NUMERIC, Kind, Vocabulary
-from docparse.models import Text
+from docparse.models import Span, Text
 
 _HEADER_LINES = 60
 _WIDEST = 130  # characters: a longer line is prose
 _PROSE = 0.62  # the share of the page's width from which two lines in a row are prose
 _ENDS_SENTENCE = ".:;!?"
+_LEAST_SURE = 0.5  # less than this is no reading
 _SAMPLE = 300  # lines of the body that show what its rows hold
 _CAPITALS = 0.5  # by how much a header cut at every capital must be better
 _LONG = 60  # characters: such lines are prose, mostly
@@ -34,27 +35,39 @@ _FIRST = frozenset({"1", "01", "I", "A", "1.", "I.", "A.", "1)", "a)", "(1)"})
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A flattened table: its grid, and the index of the line behind it."""
+    """A flattened table and the index of the line behind it; no grid if it cannot be read."""
 
-    grid: Grid
+    grid: Grid | None
     after: int
+    doubt: Span | None = None
 
 
-def find_flattened(text: Text, words: Vocabulary, taken: Sequence[tuple[int, int]]) -> list[Grid]:
+@dataclass(frozen=True, slots=True)
+class Flattened:
+    """The tables that could be put together, and the headers of those that could not."""
+
+    grids: tuple[Grid, ...]
+    doubts: tuple[Span, ...]
+
+
+def find_flattened(text: Text, words: Vocabulary, taken: Sequence[tuple[int, int]]) -> Flattened:
     """Every flattened table outside the ranges that other tables have taken."""
     lines = _read_lines(text)
     width = _page_width(lines)
     free = _Free(text, taken)
     grids: list[Grid] = []
+    doubts: list[Span] = []
     index = 0
     while index < len(lines):
         found = None
         if _may_begin(lines, index, words) and free.holds(lines[index].start):
             found = _read(text, lines, index, width, words)
-        if found:
+        if found and found.grid:
             grids.append(found.grid)
+        elif found and found.doubt:
+            doubts.append(found.doubt)
         index = found.after if found else index + 1
-    return grids
+    return Flattened(tuple(grids), tuple(doubts))
 
 
 def _read_lines(text: Text) -> list[Line]:
@@ -141,8 +154,9 @@ def _read(
     pieces = cut(_without_furniture(region, body, words), words)
     places = _place(pieces, kinds, words)
     rows = build_rows(text, pieces[: len(places)], places, kinds, words)
-    if not rows.cells or rows.confidence < 0.5:
-        return None
+    if not rows.cells or rows.confidence < _LEAST_SURE:
+        doubt = text.origin_span(region[0].start, region[body - 1].end)
+        return Found(None, start + body, doubt if columns.kinds[0] is Kind.LABEL else None)
     return _found(text, lines, start, columns, kinds, rows)
 
 

@@ -54,7 +54,9 @@ def _goes_on(above: Sequence[Sequence[str]], row: Sequence[str], words: Vocabula
         return False
     last = above[-1]
     gaps = [index for index, cell in enumerate(last) if not cell]
-    return bool(gaps) and all(i in gaps or _under_merged(last, i) for i in filled)
+    return any(i in gaps for i in filled) and all(
+        i in gaps or _under_merged(last, i) or not row[i][0].isupper() for i in filled
+    )
 
 
 def _under_merged(row: Sequence[str], index: int) -> bool:
@@ -71,7 +73,7 @@ def column_names(header: Sequence[Sequence[str]], words: Vocabulary) -> tuple[st
     spread = [_spread(row, levels[depth + 1 :]) for depth, row in enumerate(levels)]
     for column in range(len(levels[0])):
         parts = dict.fromkeys(row[column] for row in spread if row[column])
-        names.append(" / ".join(parts))
+        names.append(" / ".join(parts).replace(" / (", " ("))
     return tuple(names)
 
 

@@ -225,7 +225,7 @@ def _shape(said: str, words: Vocabulary) -> Shape:
         return Shape.NUMBER
     if words.percent.match(said):
         return Shape.PERCENT
-    if words.mark.match(said):
+    if words.mark.match(said) or said in ("%", "‰"):
         return Shape.MARK
     if said[0] in "-–•+*●" and said[1:2] == " ":
         return Shape.ITEM

@@ -55,11 +55,13 @@ class Vocabulary:
     connective: re.Pattern[str]
     counted: re.Pattern[str]
     letterhead: re.Pattern[str]
+    dotted: re.Pattern[str]
     stop: re.Pattern[str]
     page_line: re.Pattern[str]
     caption_tail: re.Pattern[str]
     caption_period: re.Pattern[str]
     caption_aside: re.Pattern[str]
+    caption_open: re.Pattern[str]
     caption_lead: re.Pattern[str]
 
     def header_kind(self, words: str) -> Kind | None:
@@ -112,10 +114,12 @@ def vocabulary(patterns: Patterns) -> Vocabulary:
         connective=forms.pattern("connective"),
         counted=forms.pattern("counted"),
         letterhead=forms.pattern("letterhead"),
+        dotted=forms.pattern("dotted"),
         stop=forms.pattern("stop"),
         page_line=forms.pattern("page-line"),
         caption_tail=forms.pattern("caption-tail"),
         caption_period=forms.pattern("caption-period"),
         caption_aside=forms.pattern("caption-aside"),
+        caption_open=forms.pattern("caption-open"),
         caption_lead=forms.pattern("caption-lead"),
     )

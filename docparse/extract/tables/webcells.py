@@ -19,7 +19,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from docparse.extract.tables.delimited import fold
+from docparse.extract.tables.delimited import fold, is_layout
 from docparse.extract.tables.flathead import arrange, profile_of
 from docparse.extract.tables.grids import EMPTY, Cell, Grid, squared
 from docparse.extract.tables.headers import count_header_rows
@@ -67,9 +67,11 @@ def _grid(text: Text, bars: Sequence[tuple[int, int]], words: Vocabulary) -> Gri
         return None
     width = _width(runs)
     rows = _merged(runs, width, words)
-    if width < 2 or any(words.letterhead.search(c.words) for row in rows[:2] for c in row):
+    if width < 2 or is_layout([[cell.words for cell in row if cell.words] for row in rows], words):
         return None
     head, names = _header(rows, width, words)
+    if not any(_is_body([cell.words for cell in row], width, words) for row in rows[head:]):
+        return None
     return Grid(
         rows=squared(rows, width), start=bars[0][0], end=bars[-1][1], head=head, names=names
     )
