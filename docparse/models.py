@@ -589,5 +589,6 @@ class Records:
     documents: tuple[Document, ...] = ()
     references: tuple[Reference, ...] = ()
     figures: tuple[Figure, ...] = ()
+    enumerations: tuple[Enumeration, ...] = ()
     tables: tuple[Table, ...] = ()
     notices: tuple[Notice, ...] = ()

@@ -1,3 +1,6 @@
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
 import docparse
@@ -108,9 +111,6 @@ def test_line_breaks_and_unseen_signs_are_shown() -> None:
 
 
 def test_a_figure() -> None:
-    from datetime import date
-    from decimal import Decimal
-
     span = _citation(words="98.94").span
     figure = Figure(
         value=Decimal("98.94"),

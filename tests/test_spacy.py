@@ -150,6 +150,7 @@ def test_many_docs_in_a_bin(nlp: Language) -> None:
     assert next(iter(first.spans["citations"]))._.docparse["key"] == KEYS[0]
 
 
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")  # from Python 3.12 on, in spaCy
 def test_several_processes(nlp: Language) -> None:
     texts = [TEXT, "không", f"Căn cứ {CITED}."] * 4
     docs = list(nlp.pipe(texts, n_process=2, batch_size=2))

@@ -11,7 +11,6 @@ wider one is given: "từ ngày 01/01/2021 đến ngày 30/9/2021" is one match 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -165,11 +164,3 @@ def _months(written: str) -> int:
 
 def _number(digits: str | None) -> int | None:
     return int(digits) if digits else None
-
-
-def iter_days(matches: list[DateMatch]) -> Iterator[Date]:
-    """Every full day that the matches name."""
-    for match in matches:
-        for date in (match.date, match.last):
-            if date is not None and date.full:
-                yield date

@@ -90,7 +90,9 @@ class _Scan:
         claims = _merged([*claims, *((net.start, net.end) for net in nets)])
         dates = find_dates(text, patterns=patterns)
         self.found.dates = [date for date in dates if not _touched(claims, date.start, date.end)]
-        self.found.others = [net for net in nets if any(map(str.isdigit, text[net.start : net.end]))]
+        self.found.others = [
+            net for net in nets if any(map(str.isdigit, text[net.start : net.end]))
+        ]
         self.found.others += [_date_number(date) for date in self.found.dates]
         self.claims = _merged([*claims, *((date.start, date.end) for date in self.found.dates)])
         self.starts = [start for start, _ in self.claims]
@@ -136,8 +138,9 @@ class _Scan:
         numeral, number, unit = self._both_sides(numeral, number, unit, stop)
         lead = read_lead(self.text, floor, numeral.start, self.patterns)
         if unit is None and not number.percent:
-            unit = self.units.beyond_bracket(self.text, numeral.end, reach)
-            unit = unit if unit and unit.listed else None
+            unit = self.units.beyond_bracket(self.text, numeral.end, len(self.text))
+            clear = unit and unit.listed and self.others.date_after(unit.start) >= unit.end
+            unit = unit if clear else None
         if not self._is_figure(numeral, number, unit, lead):
             kind = "name" if self._is_named(numeral.start) else "unclear"
             self.found.others.append(OtherNumber(numeral.start, numeral.end, kind))
@@ -159,7 +162,7 @@ class _Scan:
     def _both_sides(
         self, numeral: Numeral, number: Number, unit: UnitFound | None, stop: int
     ) -> tuple[Numeral, Number, UnitFound | None]:
-        """"5 xã/10 xã" is one ratio with its unit on both sides."""
+        """ "5 xã/10 xã" is one ratio with its unit on both sides."""
         plain = unit and number.denominator is None and number.value_max is None
         second = _SAME_UNIT.match(self.text, unit.end, stop) if plain and unit else None
         if second is None or unit is None:
@@ -208,7 +211,9 @@ class _Scan:
         found = union(self.patterns, "figures", "after").search(
             self.text, position, clause.start() if clause else stop
         )
-        return found.form.name if found else None
+        if found is None:
+            return None
+        return (found.form.kind or "").partition(":")[2] or found.form.name
 
 
 def _kind(number: Number, unit: UnitFound | None, lead: Lead) -> str:

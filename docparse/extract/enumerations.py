@@ -30,9 +30,7 @@ _BULLET = re.compile(r"\n[ \t]*[-+*•][ \t]*(?=\S)")
 _PART = re.compile(r"\s*;\s*(?:và\s+)?")
 
 
-def find_enumerations(
-    text: Text, drafts: Sequence[Draft], places: Places
-) -> Iterator[Enumeration]:
+def find_enumerations(text: Text, drafts: Sequence[Draft], places: Places) -> Iterator[Enumeration]:
     """The lists of counts, each with the place of its count among the drafts."""
     for index, draft in enumerate(drafts):
         if draft.unit is None or draft.kind not in ("count", "ratio"):

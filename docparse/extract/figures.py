@@ -101,7 +101,7 @@ def _with_unit(
 
 
 def _of_whole(draft: Draft, before: Sequence[Draft]) -> UnitFound | None:
-    """"tiếp nhận 1.274 phản ánh; đã trả lời 1.251/1.274": both count one thing."""
+    """ "tiếp nhận 1.274 phản ánh; đã trả lời 1.251/1.274": both count one thing."""
     for other in reversed(before):
         if other.counts and other.number.value == draft.number.denominator:
             return other.counts
@@ -150,7 +150,7 @@ def _read(
 
 
 def _months(text: str, found: Scanned) -> Iterator[DateMatch]:
-    """"lũy kế 10 tháng", "10 tháng ước đạt": the first months of the report's year."""
+    """ "lũy kế 10 tháng", "10 tháng ước đạt": the first months of the report's year."""
     known = {(date.start, date.end) for date in found.dates}
     for other in found.others:
         if other.kind != "period" or (other.start, other.end) in known:
@@ -213,9 +213,7 @@ def _trace(text: str, draft: Draft, name: str | None) -> tuple[tuple[str, str], 
     return tuple(steps)
 
 
-def _reasons(
-    indicator: str | None, mode: str, period: Period | None
-) -> Iterator[tuple[str, str]]:
+def _reasons(indicator: str | None, mode: str, period: Period | None) -> Iterator[tuple[str, str]]:
     if indicator:
         yield "indicator", indicator
     yield "mode", mode
@@ -244,8 +242,8 @@ def _notices(text: Text, found: Scanned) -> tuple[Notice, ...]:
     """One notice a numeral that looks like a figure and cannot be read as one."""
     return tuple(
         Notice(
-            code="unread-number",
-            values=(("text", text.value[start:end]), ("reason", refusal.reason)),
+            code=f"number-{refusal.reason}",
+            values=(("text", text.value[start:end]),),
             span=text.span(start, end),
         )
         for start, end, refusal in found.refused

@@ -1,11 +1,14 @@
 """What a figure counts or measures: the words around it go in, a phrase with right ends comes out.
 
 The noun behind the number and what belongs to it, or the subject before "là", "đạt", ":"; a
-figure without words of its own takes those of the figure before it. Two wordings of one thing
-meet in :func:`indicator_key`.
+figure without words of its own takes those of the figure before it.
 
->>> same_indicator("TTHC được đơn giản hoá", "số thủ tục hành chính đơn giản hóa")
-1.0
+>>> from docparse.extract.drafts import scan
+>>> from docparse.patterns import load
+>>> text = "Sở đã hoàn thành 29/31 nhiệm vụ, đạt 93,55%."
+>>> finder = IndicatorFinder(text, Places(text), [], load())
+>>> finder.find(scan(text, load()).drafts)
+['hoàn thành nhiệm vụ', 'hoàn thành nhiệm vụ']
 """
 
 from __future__ import annotations
@@ -14,14 +17,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from unicodedata import normalize
 
 from docparse.extract.drafts import Draft
 from docparse.extract.places import Places
 from docparse.extract.scan import union
 from docparse.extract.units import unit_reader
-from docparse.patterns import Patterns, load
+from docparse.patterns import Patterns
 
 _WORDS_AFTER = 24
 _WORDS_BEFORE = 16
@@ -142,7 +143,7 @@ class IndicatorFinder:
         return phrase or None
 
     def _is_base(self, words: str) -> bool:
-        """"46% dự toán", "60% của năm": what the share is taken of, not what it measures."""
+        """ "46% dự toán", "60% của năm": what the share is taken of, not what it measures."""
         return self._base.match(words) is not None
 
     def _is_said(self, draft: Draft) -> bool:
@@ -168,7 +169,7 @@ class IndicatorFinder:
         return any(match.end() == len(gap) for match in self._parts.finditer(gap))
 
     def _repeats(self, before: Draft, draft: Draft) -> bool:
-        """"100% (6/6) phòng": the figure in brackets says the same again."""
+        """ "100% (6/6) phòng": the figure in brackets says the same again."""
         return self._text[before.numeral.end : draft.numeral.start].strip() == "("
 
     def _right(self, draft: Draft, limit: int) -> _Right:
@@ -269,7 +270,7 @@ class IndicatorFinder:
         return " ".join("".join([*pieces, self._text[position:high]]).split(" "))
 
     def _with_lead_line(self, said: str, low: int) -> str:
-        """"Tỷ lệ cán bộ dùng phần mềm:" stands over "+ Đối với Khối văn phòng: 100%"."""
+        """ "Tỷ lệ cán bộ dùng phần mềm:" stands over "+ Đối với Khối văn phòng: 100%"."""
         line = self._places.line(low)[0]
         bullet = self._text[line : line + 1]
         if not line or bullet not in "+-*•" or self._open.match(said):
@@ -296,7 +297,7 @@ class IndicatorFinder:
         return words
 
     def _trimmed(self, words: str, draft: Draft) -> str:
-        said = " ".join(words.replace("*", " ").split()).strip(" ,;:-–+_|(“”\"")
+        said = " ".join(words.replace("*", " ").split()).strip(' ,;:-–+_|(“”"')
         tail = next((m for m in self._tail.finditer(said) if m.end() == len(said)), None)
         said = said[: tail.start()].strip() if tail else said
         opened = [m.start() for m in self._open.finditer(said) if _at_word(said, m.start())]
@@ -337,52 +338,8 @@ def _next(drafts: Sequence[Draft], index: int) -> int:
 
 
 def _with_change(draft: Draft, phrase: str | None) -> str | None:
-    """"giảm 02 thủ tục" measures a change, which is another thing than the number itself."""
+    """ "giảm 02 thủ tục" measures a change, which is another thing than the number itself."""
     change = draft.lead.change
     if phrase is None or change is None or phrase.lower().startswith(change):
         return phrase
     return f"{change} {phrase}"
-
-
-def indicator_key(indicator: str, patterns: Patterns | None = None) -> str:
-    """The words that matter, without marks and in alphabetical order.
-
-    >>> indicator_key("Tỷ lệ hồ sơ giải quyết đúng và trước hạn")
-    'dung giai han ho quyet so'
-    """
-    patterns = patterns or load()
-    words = _expanded(" ".join(indicator.split()), patterns)
-    synonyms = union(patterns, "indicators", "synonym")
-    pieces, position = [], 0
-    for match in synonyms.finditer(words, 0, len(words)):
-        pieces += [words[position : match.start], match.form.name]
-        position = match.end
-    pieces.append(words[position:])
-    noise = patterns.forms("indicators").pattern("noise")
-    kept = {word for word in _WORD.findall("".join(pieces)) if not noise.fullmatch(word)}
-    return " ".join(sorted({_fold(word) for word in kept}))
-
-
-def same_indicator(one: str, other: str, patterns: Patterns | None = None) -> float:
-    """How near two wordings are, from 0 to 1: the share of the words that both have."""
-    first = set(indicator_key(one, patterns).split())
-    second = set(indicator_key(other, patterns).split())
-    if not first or not second:
-        return 1.0 if one == other else 0.0
-    return 2 * len(first & second) / (len(first) + len(second))
-
-
-def _expanded(words: str, patterns: Patterns) -> str:
-    known = _abbreviations(patterns)
-    return " ".join(known.get(word.strip(",.;:"), word) for word in words.split(" "))
-
-
-@lru_cache(maxsize=8)
-def _abbreviations(patterns: Patterns) -> dict[str, str]:
-    return {row.id: row.expansions[0] for row in patterns.abbreviations if row.expansions}
-
-
-def _fold(word: str) -> str:
-    """Without marks and capitals: old and new spelling of a tone are one."""
-    plain = normalize("NFD", word.lower()).replace("đ", "d")
-    return "".join(letter for letter in plain if letter.isalnum())

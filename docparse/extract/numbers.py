@@ -69,7 +69,7 @@ def parse_number(text: str, *, patterns: Patterns | None = None) -> Number | Ref
     match = _SPLIT.fullmatch(said)
     if match is None:
         return _in_words(said, patterns or load())
-    number = _linked(match["first"], match["link"], match["second"])
+    number = link_numbers(match["first"], match["link"], match["second"])
     if isinstance(number, Refusal):
         return replace(number, text=text)
     if match["sign"] in ("-", "−"):
@@ -92,16 +92,12 @@ def parse_digits(text: str) -> tuple[Decimal, str | None] | Refusal:
     return Refusal(text=text, reason="grouping")
 
 
-def link_numbers(first: str, link: str, second: str) -> Number | Refusal:
-    """A ratio ("12/40") or a range ("3-5")."""
-    return _linked(first, link, second)
-
-
-def _linked(first: str, link: str | None, second: str | None) -> Number | Refusal:
+def link_numbers(first: str, link: str | None, second: str | None) -> Number | Refusal:
+    """One number, a ratio ("12/40") or a range ("3-5")."""
     head = parse_digits(first)
     if isinstance(head, Refusal):
         return head
-    flags = (head[1],) if head[1] else ()
+    flags: tuple[str, ...] = (head[1],) if head[1] else ()
     if link is None or second is None:
         return Number(value=head[0], flags=flags)
     tail = parse_digits(second)

@@ -15,7 +15,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from docparse.extract.numbers import Number, Refusal, link_numbers, parse_digits
+from docparse.extract.numbers import Number, Refusal, link_numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +62,11 @@ def _linked(text: str, first: re.Match[str], stop: int) -> tuple[int, Number | R
         bridge = _BRIDGE.match(text, first.end(), stop)
     second = link or bridge
     if second is None:
-        return first.end(), _single(first[0])
+        return first.end(), link_numbers(first[0], None, None)
     mark = link["link"].strip() if link else "-"
     both = link_numbers(first[0], mark, second["second"])
     if isinstance(both, Refusal) and mark != "/":
-        return first.end(), _single(first[0])
+        return first.end(), link_numbers(first[0], None, None)
     if mark == "/" and _TRAILING.match(text, second.end(), stop):
         cut = _chain_end(text, second.end(), stop)
         return cut, Refusal(text=text[first.start() : cut], reason="chain")
@@ -78,13 +78,6 @@ def _chain_end(text: str, position: int, stop: int) -> int:
     while more := _LINK.match(text, position, stop):
         position = more.end()
     return position
-
-
-def _single(digits: str) -> Number | Refusal:
-    read = parse_digits(digits)
-    if isinstance(read, Refusal):
-        return read
-    return Number(value=read[0], flags=(read[1],) if read[1] else ())
 
 
 def _negative(text: str, position: int, number: Number) -> bool:

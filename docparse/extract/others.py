@@ -39,7 +39,7 @@ _HEAD = re.compile(r"[ \t*_#>|+–—“\"‘-]*\(?")
 _LINE_LABEL = re.compile(
     r"(?:[0-9]{1,3}(?:\.[0-9]{1,2}){1,4}[.)/]*|[0-9]{1,3}\**[.)/:]{1,2}|[0-9]{1,2}-)"
     r"(?=[ \t*_]|$|[^\W\d_])",
-    re.M,
+    re.MULTILINE,
 )
 # A list number without its point, as flattened tables have it: "4 Tối thiểu 50%", "2.3 100%".
 _BARE_LABEL = re.compile(
@@ -173,11 +173,10 @@ class OtherFinder:
         return OtherNumber(position, year.end(), "year")
 
 
-
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)\s*\Z")
 
 
 def _after_number_word(text: str, position: int, patterns: Patterns) -> bool:
-    """"mười lăm (15) ngày": the digits repeat the words before them."""
+    """ "mười lăm (15) ngày": the digits repeat the words before them."""
     word = _WORD_BEFORE.search(text, max(0, position - 12), position)
     return word is not None and is_number_word(word[1], patterns)

@@ -12,9 +12,7 @@ from bisect import bisect_right
 
 # Capital letters as they stand in Vietnamese, for a class of an expression.
 UPPER = "A-Z" + "".join(
-    letter
-    for letter in map(chr, (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)))
-    if letter.isupper()
+    letter for letter in map(chr, (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA))) if letter.isupper()
 )
 # A point ends a sentence where a capital, a quote or a bullet follows; "Tp. Hồ Chí Minh" is no end.
 _END = re.compile(
@@ -67,6 +65,6 @@ class Places:
         return self._text.rfind("\n", 0, position) + 1, end if end >= 0 else len(self._text)
 
     def _skip(self, start: int, limit: int) -> int:
-        while start < limit and self._text[start] in " *_-+–—\t|“\"":
+        while start < limit and self._text[start] in ' *_-+–—\t|“"':
             start += 1
         return start

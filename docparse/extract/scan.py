@@ -100,4 +100,3 @@ def union(patterns: Patterns, file: str, *kinds: str) -> Union:
         if not kinds or form.kind in kinds or (form.kind or "").startswith(heads)
     )
     return Union(forms, wanted)
-

@@ -129,8 +129,10 @@ def _step(group: Sequence[str]) -> Decimal:
     return Decimal(group[-1][1:]) if group[-1].startswith("x") else Decimal(1)
 
 
-_SHAPE = re.compile(r"(?:(?P<h>\d) x100)?(?: ?zero (?P<z>\d)| ?(?P<t>\d) x10(?: (?P<u>\d))?"
-                    r"| ?(?P<ten>10)(?: (?P<v>\d))?| ?(?P<one>\d))?")
+_SHAPE = re.compile(
+    r"(?:(?P<h>\d) x100)?(?: ?zero (?P<z>\d)| ?(?P<t>\d) x10(?: (?P<u>\d))?"
+    r"| ?(?P<ten>10)(?: (?P<v>\d))?| ?(?P<one>\d))?"
+)
 
 
 def _hundreds(group: Sequence[str]) -> Decimal | None:

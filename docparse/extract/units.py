@@ -67,7 +67,7 @@ class UnitReader:
         return self._at(text, start, stop)
 
     def beyond_bracket(self, text: str, position: int, stop: int) -> UnitFound | None:
-        """The unit behind a bracket or inside one: "(6/6) phòng", "116 (giảm 02) thủ tục", "01 (bộ)"."""
+        """The unit behind a bracket or inside one: "(6/6) phòng", "116 (giảm 02) thủ tục"."""
         inside = _INSIDE.match(text, position, stop)
         if inside:
             found = self._at(text, inside.end(), stop)
@@ -81,7 +81,11 @@ class UnitReader:
         for match in self._listed.finditer(text, start, end):
             at_word = match.start() == 0 or not text[match.start() - 1].isalnum()
             is_name = match[0][0].isupper() and not match[0].isupper()  # "Sở Công Thương"
-            if at_word and self._unit(match[0]).kind == "count" and (not is_name or match.start() == start):
+            if (
+                at_word
+                and self._unit(match[0]).kind == "count"
+                and (not is_name or match.start() == start)
+            ):
                 return self._made(match.start(), match.end(), text)
         return None
 
@@ -109,7 +113,7 @@ class UnitReader:
         return UnitFound(
             start=start,
             end=end,
-            name=written if _VOWEL.search(written) else unit.name,
+            name=written if unit.kind == "count" or _VOWEL.search(written) else unit.name,
             kind=unit.kind,
             base=base,
             scale=unit.factor if unit.base else Decimal(1),
@@ -121,19 +125,17 @@ class UnitReader:
     def _scaled(
         self, text: str, start: int, end: int, stop: int, scale: Decimal
     ) -> UnitFound | None:
-        """"triệu tấn", "nghìn lượt", or a scale word alone ("5 triệu")."""
+        """ "triệu tấn", "nghìn lượt", or a scale word alone ("5 triệu")."""
         words = " ".join(text[start:end].split())
         inner = self._at(text, self._skip(text, end), stop)
         if inner is None:
             return UnitFound(
                 start=start, end=end, name=words, kind="count", base="", scale=scale, listed=True
             )
-        return replace(
-            inner, start=start, name=f"{words} {inner.name}", scale=scale * inner.scale
-        )
+        return replace(inner, start=start, name=f"{words} {inner.name}", scale=scale * inner.scale)
 
     def _per(self, text: str, unit: UnitFound, stop: int) -> UnitFound:
-        """"triệu đồng/năm": what is counted for each of something belongs to the unit."""
+        """ "triệu đồng/năm": what is counted for each of something belongs to the unit."""
         per = _PER_WORD.match(text, unit.end, stop)
         if per is None:
             return unit

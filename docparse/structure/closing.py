@@ -85,7 +85,7 @@ def _signs(rows: Sequence[Row], index: int, last: int, grammar: Grammar) -> bool
     for row in below:
         if forms.pattern("name").fullmatch(row.words):
             return not row.words.isupper()
-        if not row.words.isupper():
+        if not (row.words.isupper() or forms.pattern("signed").match(row.words)):
             return False
     return False
 

@@ -134,6 +134,8 @@ class _Reader:
 
     def _is_small_type(self, row: Row) -> bool:
         words = row.words
+        if self.forms.pattern("number").match(words):
+            return False  # "Luật số: 36/2018/QH14"
         found = self.grammar.type_of(words)
         if not found or not words[0].isupper() or words[-1] in ".;:," or len(words) > _LONG * 2:
             return False

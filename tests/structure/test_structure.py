@@ -18,14 +18,12 @@ from docparse.structure import structure
 
 CASES = Path(__file__).parent / "cases"
 
-words = st.sampled_from(
-    """I.;1.;1.1.;a);(1);A.;II-;Điều 1.;Phụ lục;PHẦN I;Mẫu số 01;STT;Số:;/BC-SCT;12/KH-SCT;V/v
+WORDS = """I.;1.;1.1.;a);(1);A.;II-;Điều 1.;Phụ lục;PHẦN I;Mẫu số 01;STT;Số:;/BC-SCT;12/KH-SCT;V/v
     Số 5-NQ/TU;BÁO CÁO;Kế hoạch;Kính gửi:;điện:;UBND TỈNH A;SỞ Y TẾ;ĐẢNG CỘNG SẢN VIỆT NAM
     CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM;Hà Nội, ngày 5 tháng 6 năm 2021;ngày tháng năm;Căn cứ
     QUYẾT ĐỊNH:;của Chính phủ;Nơi nhận:;- Như trên,;Lưu: VT.;KT. GIÁM ĐỐC;TM.;CHỦ TỊCH;Lê Văn An
-    (Đã ký);|;| a | b |;**;*;__;#;---;“;”;năm;.;/.;SAO Y""".replace("\n    ", ";").split(";")
-    + [";", "\t", "\n", "    "]
-)
+    (Đã ký);|;| a | b |;**;*;__;#;---;“;”;năm;.;/.;SAO Y"""
+words = st.sampled_from([*WORDS.replace("\n    ", ";").split(";"), ";", "\t", "\n", "    "])
 texts = st.one_of(st.text(), st.lists(words).map(" ".join), st.lists(words).map("\n".join))
 
 

@@ -81,7 +81,18 @@ def _date_of_act(value: str, start: int, one: Mention, words: Words) -> re.Match
             found = match
     if found is None or words.act.search(value, found.end(), one.start) is None:
         return None
-    return found
+    # "Ngày 12/3, Đoàn … theo Quyết định số 88": the day is that of the visit.
+    return None if _is_basis(one, value, words) else found
+
+
+def _is_basis(one: Mention, value: str, words: Words) -> bool:
+    tail = value[max(0, one.start - 24) : one.start].rstrip()
+    return any(
+        match.end() == len(tail)
+        for name, cue in words.relations
+        if name in ("thực hiện", "căn cứ")
+        for match in cue.finditer(tail)
+    )
 
 
 def _opens_clause(value: str, place: int) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from docparse.extract.citations.dates import add_date_behind
+from docparse.extract.citations.leads import find_lead
 from docparse.extract.citations.mention import Mention
 from docparse.extract.citations.organisations import BARE_OFFICE, Organisations
 from docparse.extract.citations.types import ends_open
@@ -89,7 +90,8 @@ def _take_by_code(one: Mention, value: str, words: Words, organisations: Organis
     codes = re.split(r"[-/]", one.symbol)
     wanted = codes[-1] if codes[0] in words.type_codes else codes[0]
     found: tuple[int, int] | None = None
-    sentence = _sentence_start(value, one.start)
+    lead = find_lead(value, one.start)
+    sentence = lead[0] if lead else _sentence_start(value, one.start)
     for start, end in _bodies(value, sentence, one.start, organisations):
         if not _has_code(value[start:end], wanted, organisations):
             continue

@@ -44,14 +44,15 @@ class LawNames:
         for head in self._words.law_head.finditer(value):
             if head.start() < last or value[head.start() - 1 : head.start()].isalnum():
                 continue
+            if head.group()[0].islower() and not value[head.end() + 1 : head.end() + 2].isupper():
+                continue
             end = self._name_end(value, head.start(), head.end())
             if end is None:
                 continue
-            name = " ".join(value[head.start() : end].replace("*", " ").split())
             amended = self._words.law_amended.match(value, end)
+            end = amended.end() if amended else end
+            name = " ".join(value[head.start() : end].replace("*", " ").split())
             year = self._words.law_year.match(value, end)
-            if year is None and amended and self._words.law_numbered.match(value, amended.end()):
-                year = amended
             last = year.end() if year else end
             yield head.start(), last, name
 
@@ -61,8 +62,10 @@ class LawNames:
         if amended is not None:
             return amended
         known = self._known.end(value, start)
-        if known is not None and known > head_end:
+        if known is not None and (known > head_end or value[start].upper() == "H"):
             return known
+        if value[start].islower():
+            return None
         return self._unknown_end(value, head_end)
 
     def _amended_end(self, value: str, start: int) -> int | None:

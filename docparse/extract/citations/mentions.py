@@ -49,7 +49,7 @@ def find_mentions(value: str, words: Words, laws: Sequence[tuple[int, int, str]]
             _give_number(before, one)
         elif before is None or one.number_start >= before.end:
             numbered.append(one)
-    found += numbered
+    found += _without_loose(numbered)
     found.sort(key=lambda one: (one.number_start, one.start))
     return found
 
@@ -86,6 +86,8 @@ def _free(value: str, start: int) -> bool:
     before = value[start - 1]
     if before.isspace() or before in "(“\"'‘:*_[,;|":
         return True
+    if value[max(0, start - 2) : start].lower() == SAID:
+        return True
     return before in "./-" and value[max(0, start - 4) : start - 1].strip().lower() == SAID
 
 
@@ -115,6 +117,7 @@ def _numbered(value: str, match: re.Match[str], form: str, words: Words) -> Ment
     if symbol and not said and not _plausible(symbol, one, value, words):
         return None
     if symbol:
+        one.number, one.symbol = match.group().replace("–", "-"), symbol.replace("–", "-")
         _mend_symbol(one, words)
     return one
 
@@ -175,13 +178,45 @@ def _bare(value: str, start: int, end: int, words: Words) -> Mention | None:
     """ "Chỉ thị số 16", "Nghị quyết 18": a type word and a number, nothing that is counted."""
     one = Mention(start, end, start, end, "bare", number=value[start:end], serial=value[start:end])
     said = set_type(one, value, words)
-    if one.type is None or one.type in words.forms_of_paper or not said:
+    if one.type is None or not said:
+        return None
+    apart = words.apart.match(value, end)
+    if apart is not None:
+        return _hyphen_lost(one, apart)
+    if one.type not in words.quoted_bare:
         return None
     has_word = value[one.start : start].rstrip(" \t\n*_:.")[-2:].lower() == SAID
-    capital = value[one.start].isupper()
-    if not has_word and (one.type not in _BARE or not capital):
+    if not has_word and (one.type not in _BARE or not value[one.start].isupper()):
         return None
+    if (
+        not has_word
+        and value[one.start : start - 1].isupper()
+        and not _AFTER_BARE.match(value, end)
+    ):
+        one.form = "short"
     return one
+
+
+def _hyphen_lost(one: Mention, apart: re.Match[str]) -> Mention:
+    """ "84 QĐ/TWĐTN": a blank where the hyphen of a Party number should be."""
+    one.form, one.symbol = "party", apart["symbol"]
+    one.number = f"{one.serial}-{one.symbol}"
+    one.end = one.number_end = apart.end()
+    one.repairs.append("blank-for-hyphen")
+    return one
+
+
+def _without_loose(found: list[Mention]) -> list[Mention]:
+    """ "QĐ 20 đang …" is a paper only where a paper of that type and number is named too."""
+    named = {(one.type, (one.serial or "").lstrip("0")) for one in found if one.form != "short"}
+    kept = []
+    for one in found:
+        if one.form == "short":
+            if (one.type, (one.serial or "").lstrip("0")) not in named:
+                continue
+            one.form = "bare"
+        kept.append(one)
+    return kept
 
 
 def _more_bare(first: Mention, value: str) -> Iterator[Mention]:

@@ -86,7 +86,8 @@ class Organisations:
         return self._without_title(value, built)
 
     def _tail(self, value: str, end: int) -> int:
-        area = self._area.match(value, end)
+        # A known name may end in "tỉnh": what stands behind is the province.
+        area = self._area.match(value, end) or self._area.match(value, value.rfind(" ", 0, end))
         end = self._area_end(value, area) if area else self._place(value, end) or end
         term = self._term.match(value, end)
         return term.end() if term else end

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from docparse.extract.citations.leads import find_lead
 from docparse.extract.citations.mention import Mention
 from docparse.extract.citations.titles import NESTED
 from docparse.extract.citations.words import Words
@@ -36,7 +37,10 @@ def add_relations(mentions: Sequence[Mention], value: str, words: Words) -> None
             one.relation = _from_cue(one, value, words)
             if one.relation is None and previous is not None:
                 one.relation = _from_list(previous, one, value, words)
-        previous = one if one.relation != NESTED or previous is None else previous
+            if one.relation is None:
+                one.relation = _from_lead(one, value, words)
+        if previous is None or not (one.relation == NESTED or _in_bracket(previous, one, value)):
+            previous = one
 
 
 def _from_cue(one: Mention, value: str, words: Words) -> str | None:
@@ -60,6 +64,39 @@ def _from_cue(one: Mention, value: str, words: Words) -> str | None:
     return name
 
 
+def _from_lead(one: Mention, value: str, words: Words) -> str | None:
+    """What the line above a list says of its items; a line broken off behind its cue, too."""
+    lead = find_lead(value, one.start)
+    if lead is not None:
+        found = [
+            (match.end(), name)
+            for name, cue in words.relations
+            for match in cue.finditer(value, *lead)
+            if _whole(value, match)
+        ]
+        return (
+            max(found)[1] if found and not _act_between(value[lead[0] : lead[1]], words) else None
+        )
+    end = one.start - 1
+    if end > 0 and value[end] == "\n" and value[end - 1].isalpha():
+        line = value[max(value.rfind("\n", 0, end) + 1, end - _FAR) : end]
+        return next(
+            (
+                name
+                for name, cue in words.relations
+                if any(m.end() == len(line) for m in cue.finditer(line))
+            ),
+            None,
+        )
+    return None
+
+
+def _in_bracket(outer: Mention, one: Mention, value: str) -> bool:
+    """ "Nghị định A (được sửa đổi bởi Nghị định B); Nghị định C": the list goes on with A."""
+    between = value[outer.end : one.start]
+    return between.count("(") > between.count(")")
+
+
 def _whole(clause: str, match: re.Match[str]) -> bool:
     before = clause[match.start() - 1 : match.start()]
     after = clause[match.end() : match.end() + 1]
@@ -69,7 +106,13 @@ def _whole(clause: str, match: re.Match[str]) -> bool:
 def _act_between(rest: str, words: Words) -> bool:
     """ "Căn cứ …, Sở đã ban hành Quyết định": the cue spoke of something else."""
     for match in words.act.finditer(rest):
-        if _whole(rest, match) and match.group().split()[-1] in ("hành", "dựng", "ký", "gửi", "có"):
+        if match.group().islower() and match.group().split()[-1] in (
+            "hành",
+            "dựng",
+            "ký",
+            "gửi",
+            "có",
+        ):
             return True
     return False
 

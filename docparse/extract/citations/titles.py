@@ -15,7 +15,7 @@ from docparse.extract.citations.organisations import Organisations
 from docparse.extract.citations.words import SAID, Words
 
 _START = re.compile(r"[\s*]+(?=[^\W\d_])")
-_STOP = re.compile(r"[;\n(]|[.!?](?=\s|$)|[.][/][.]|,\s|\)|:(?=\s)| và |\|| [a-zđ]")
+_STOP = re.compile(r"[;\n(“”]|[.!?](?=\s|$)|[.][/][.]|,\s|\)|:(?=\s)| và |\|| [a-zđ]")
 _LONG = 700  # characters: no title is longer
 _GOES_ON = re.compile(r",| và |;|\.|$")
 _NUMBER = re.compile(r"\d/")
@@ -108,6 +108,7 @@ class _Reach:
     organisations: Organisations
     starts: dict[int, Mention]
     depth: int = 0
+    quoted: bool = False
     nested: int = -1
 
 
@@ -135,7 +136,12 @@ def _ends_at(match: re.Match[str], reach: _Reach) -> bool:
     mark = match.group()
     if mark in "()":
         return _bracket_ends(mark, match.start(), reach)
-    if mark in (";", "|", "\n", "./.") or mark[0] == ":":
+    if mark in "“”":
+        reach.quoted = mark == "“"
+        return False
+    if mark[0] == ":":
+        return not reach.quoted
+    if mark in (";", "|", "\n", "./."):
         return True
     if mark in ".!?":
         return _sentence_ends(reach.value, match.start())

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from docparse.extract.citations.leads import find_lead
 from docparse.extract.citations.mention import Mention
 from docparse.extract.citations.words import SAID, Words
 
@@ -114,15 +115,22 @@ def _type_in_lead(one: Mention, previous: Mention | None, value: str, words: Wor
     if previous and previous.type and "\n" not in between and ends_open(between, words):
         one.type, one.inherited = previous.type, True
         return
-    line = value[max(value.rfind("\n", 0, one.start) + 1, one.start - _LEAD) : one.start]
-    colon = line.rfind(":")
-    if colon < 0 or not words.lead.fullmatch(line, colon):
-        return
+    line = _lead_words(one, value)
     for match in reversed(list(words.plural.finditer(line))):
         found = last_type(match["type"], words) or last_type(match["type"].split()[0], words)
         if found:
             one.type, one.inherited = found[0], True
             return
+
+
+def _lead_words(one: Mention, value: str) -> str:
+    """The words that lead the list this mention stands in: before a colon, or the line above."""
+    line = value[max(value.rfind("\n", 0, one.start) + 1, one.start - _LEAD) : one.start]
+    first = line.find(":")
+    if first >= 0 and line.strip():
+        return line[: first + 1]
+    lead = find_lead(value, one.start)
+    return value[lead[0] : lead[1]] if lead else ""
 
 
 def ends_open(between: str, words: Words) -> bool:

@@ -13,9 +13,22 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from docparse.patterns import FormSet, Patterns
+from docparse.patterns import DocumentType, FormSet, Patterns
 
 SAID = "số"  # the word that announces a number
+# Schemes, projects and contracts are numbered as things, not as papers.
+_COUNTED = frozenset(
+    (
+        "de-an",
+        "du-an",
+        "phuong-an",
+        "hop-dong",
+        "chuong-trinh",
+        "giay-moi",
+        "hien-phap",
+        "phieu-gui",
+    )
+)
 THIS = "này"  # behind the type of the report itself it means the report
 
 
@@ -37,6 +50,8 @@ class Words:
     old: re.Pattern[str]
     year_only: re.Pattern[str]
     standard: re.Pattern[str]
+    apart: re.Pattern[str]
+    quoted_bare: frozenset[str]
     date: re.Pattern[str]
     pointing: re.Pattern[str]
     announced: re.Pattern[str]
@@ -100,6 +115,8 @@ def words(patterns: Patterns) -> Words:
         old=compiled["old"],
         year_only=compiled["year-only"],
         standard=compiled["standard"],
+        apart=compiled["apart"],
+        quoted_bare=frozenset(row.name for row in patterns.types if _quoted_bare(row)),
         date=compiled["date"],
         pointing=compiled["pointing"],
         announced=compiled["announced"],
@@ -144,6 +161,11 @@ def _types(patterns: Patterns) -> dict[str, str]:
         for written in (row.name, *row.written):
             found.setdefault(" ".join(written.lower().split()), row.name)
     return found
+
+
+def _quoted_bare(row: DocumentType) -> bool:
+    """Whether a number alone names such a paper: "Công văn số 5", but not "dự án số 2"."""
+    return row.kind in ("document", "law") and row.id not in _COUNTED
 
 
 def _codes(patterns: Patterns) -> dict[str, str]:

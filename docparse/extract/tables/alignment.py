@@ -1,26 +1,25 @@
 """Which piece of a flattened table stands in which column and row.
 
-Pieces and column kinds go in; out comes for each piece its column, and whether it goes on
-with a cell, begins the next cell of the row, a new row, or goes on with a cell that the page
-cut. The whole sequence is decided at once: the way with the best sum of evidence wins
-(Viterbi over the columns; linear in the number of pieces).
-
-The evidence: what a cell of a column looks like, small and capital letters, line spacing,
-whether the next word would still have fitted into the line above, and that rows are full.
+Evidence goes in; out comes for each piece its column, and whether it goes on with a cell,
+begins the next cell of the row, a new row, or goes on with a cell that the page cut. The
+whole sequence is decided at once: the way with the best sum of evidence wins (Viterbi over
+the columns; linear in the number of pieces).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 
+from docparse.extract.tables.evidence import SPACE, Clues, Evidence, Width, Witness
 from docparse.extract.tables.pieces import Piece, Shape
 from docparse.extract.tables.vocabulary import NUMERIC, Kind, Vocabulary
 
 _NEVER = -1e9
-_UNIT = 16  # characters
+_ROUNDS = 4  # alignments; most are settled after three
+_BEHIND = 20.0  # a way that is behind so far will not win any more
 _WORDS = frozenset({Shape.UPPER, Shape.LOWER, Shape.SHORT, Shape.DIGIT})
 
 # What it costs that a row leaves a column empty.
@@ -34,18 +33,6 @@ _SKIP = {
     Kind.UNIT: 1.6,
     Kind.NOTE: 0.1,
 }
-
-# How well a shape begins a cell of a kind.
-_BEGIN = {
-    Kind.NUMBER: {Shape.NUMBER: 1.5, Shape.PERCENT: -1.0, Shape.MARK: 0.5},
-    Kind.PERCENT: {Shape.NUMBER: 0.6, Shape.PERCENT: 2.0, Shape.MARK: 0.5},
-    Kind.TEXT: {Shape.NUMBER: -2.5, Shape.PERCENT: -2.5, Shape.MARK: -1.5, Shape.UPPER: 0.5},
-    Kind.AGENCY: {Shape.NUMBER: -4.0, Shape.PERCENT: -4.0, Shape.MARK: -0.5, Shape.UPPER: 0.0},
-    Kind.DEADLINE: {Shape.NUMBER: -1.0, Shape.PERCENT: -4.0, Shape.MARK: 0.0, Shape.UPPER: -1.5},
-    Kind.UNIT: {Shape.NUMBER: -4.0, Shape.PERCENT: -2.0, Shape.MARK: 0.5, Shape.UPPER: 0.4},
-    Kind.NOTE: {Shape.NUMBER: -1.5, Shape.PERCENT: -1.5, Shape.MARK: 0.0, Shape.UPPER: -0.3},
-}
-_OTHER = {Kind.NUMBER: -5.0, Kind.PERCENT: -5.0, Kind.UNIT: 0.4}
 
 
 class Step(IntEnum):
@@ -63,105 +50,67 @@ class Place:
 
     column: int
     step: Step
-    resumed: bool = False
+
+
+def align(pieces: Sequence[Piece], kinds: Sequence[Kind], words: Vocabulary) -> list[Place]:
+    """The best place of every piece that belongs to the table; those behind it have none.
+
+    What one alignment shows of the columns is evidence for the next, until nothing changes.
+    """
+    witness = Witness(pieces, kinds, words)
+    clues = Clues()
+    places: list[Place] = []
+    for _ in range(_ROUNDS):
+        found = _Aligner(pieces, kinds, witness.weigh(clues), clues).run()
+        if found == places:
+            break
+        places = found
+        clues = _learn(pieces, places, len(kinds))
+    return places
 
 
 @dataclass(slots=True)
-class _State:
-    """The best way so far that ends in one column."""
+class _Ways:
+    """The best ways so far that end in each column: score, and the state of the last cell."""
 
-    score: float
-    used: float = 0.0  # width taken by the cell in its last line
-    listed: bool = False  # the cell holds a list with dashes
-
-
-@dataclass(frozen=True, slots=True)
-class Width:
-    """Between what a column's width lies, and how far that is to be trusted (0 to 1)."""
-
-    low: float
-    high: float
-    trust: float
+    score: list[float]
+    used: list[float]  # width taken by the cell in its last line
+    listed: list[bool]  # the cell holds a list with dashes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clues:
-    """What is known of the print: widths of the columns, and which line spacing is telling."""
+@dataclass(slots=True)
+class _Best:
+    """The best way into one state: its score, the state before, the step."""
 
-    widths: tuple[Width | None, ...] = ()
-    telling: int | None = None  # the rare spacing: 0 without a blank line, 1 with some
-    pages: bool = True
-    ordinals: frozenset[int] = frozenset()
-    begins: Mapping[tuple[int, str], float] = field(default_factory=dict)
-    inside: Mapping[tuple[int, str], float] = field(default_factory=dict)
-    ends: Mapping[tuple[int, str], float] = field(default_factory=dict)
+    score: float = _NEVER
+    source: int = 0
+    step: Step = Step.ROW
 
-
-def align(
-    pieces: Sequence[Piece], kinds: Sequence[Kind], words: Vocabulary, clues: Clues
-) -> tuple[float, list[Place]]:
-    """The best place of every piece, and the score of the whole."""
-    return _Aligner(pieces, kinds, words, clues).run()
-
-
-def read_clues(pieces: Sequence[Piece]) -> Clues:
-    """What the print itself says: spacing, pages, row numbers that count on."""
-    starts = [piece for piece in pieces if not piece.inline]
-    tight = sum(1 for piece in starts if piece.gap == 0)
-    telling = None
-    if 0.02 * len(starts) < tight < 0.5 * len(starts):
-        telling = 0
-    elif 0.5 * len(starts) <= tight < 0.98 * len(starts):
-        telling = 1
-    pages = sum(1 for piece in starts if piece.page) < max(4, 0.1 * len(starts))
-    return Clues(telling=telling, pages=pages, ordinals=_counting(pieces))
-
-
-def _counting(pieces: Sequence[Piece]) -> frozenset[int]:
-    """Pieces that count on: 1 after nothing, 2 after 1, 1.2 after 1.1, II after I."""
-    last: dict[str, int] = {}
-    found = set()
-    for index, piece in enumerate(pieces):
-        if not piece.ordinal:
-            continue
-        series, number = _series(piece.words)
-        if number == last.get(series, 0) + 1 or number == 1:
-            found.add(index)
-            last[series] = number
-            if series != "r":
-                continue
-            last = {"r": number}
-    return frozenset(found)
-
-
-_ROMANS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split()
-
-
-def _series(said: str) -> tuple[str, int]:
-    """The series that a row number belongs to, and its place in it."""
-    said = said.strip("().)/ ")
-    if said in _ROMANS:
-        return "r", _ROMANS.index(said) + 1
-    head, _, tail = said.rpartition(".")
-    if tail.isdigit():
-        return head + ".", int(tail)
-    return "a", ord(said[:1].lower() or "a") - ord("a") + 1
+    def offer(self, score: float, source: int, step: Step) -> bool:
+        if score <= self.score:
+            return False
+        self.score, self.source, self.step = score, source, step
+        return True
 
 
 class _Aligner:
+    """One pass. States: the columns, then the title, then the columns resumed after a page."""
+
     def __init__(
-        self, pieces: Sequence[Piece], kinds: Sequence[Kind], words: Vocabulary, clues: Clues
+        self, pieces: Sequence[Piece], kinds: Sequence[Kind], evidence: Evidence, clues: Clues
     ) -> None:
-        self.pieces, self.words, self.clues = pieces, words, clues
-        self.kinds = list(kinds)
-        self.numeric = bool(NUMERIC.intersection(kinds))
+        self.pieces, self.kinds, self.evidence = pieces, kinds, evidence
         self.size = len(kinds)
-        self.labelled = bool(kinds) and kinds[0] is Kind.LABEL
-        self.skips = [_SKIP[kind] for kind in kinds]
-        self.before = [sum(self.skips[:column]) for column in range(self.size + 1)]
+        self.states = 2 * self.size + 1
+        self.labelled = kinds[0] is Kind.LABEL
         self.widths = clues.widths or (None,) * self.size
-        self.special = {kind for kind in kinds if kind in (Kind.AGENCY, Kind.DEADLINE)}
+        skips = [_SKIP[kind] for kind in kinds]
+        self.before = [sum(skips[:column]) for column in range(self.size + 1)]
         self.openings = [self._opening(column) for column in range(self.size)]
+        tails = [self.before[self.size] - self.before[c + 1] for c in range(self.size)]
+        # Nothing is missing behind a title, nor in a row whose rest stood before the page.
+        self.tails = tails + [0.0] * (self.size + 1)
+        self.slack = 0.5 if NUMERIC.intersection(kinds) else 4.0
 
     def _opening(self, column: int) -> float:
         """How likely a row begins in a column: cells that span rows leave the first ones out."""
@@ -169,123 +118,108 @@ class _Aligner:
             return 0.3 if self.labelled else 0.0
         if not self.labelled or self.kinds[column] in NUMERIC:
             return -2.5 * column
-        spanning = self.kinds[1 : column + 1].count(Kind.TEXT) == column
         if column == 1:
-            return -1.8 if self.kinds[1:3].count(Kind.TEXT) == 2 else -1.0
+            return -1.8 if list(self.kinds[1:3]).count(Kind.TEXT) == 2 else -1.0
+        spanning = list(self.kinds[1 : column + 1]).count(Kind.TEXT) == column
         return -0.8 * (column - 1) if spanning else -2.0 * column
 
-    def run(self) -> tuple[float, list[Place]]:
+    def run(self) -> list[Place]:
         """Forward through the pieces, then back along the best way."""
-        wide = 2 * self.size + 1
-        states: list[_State | None] = [None] * wide
-        trail: list[list[tuple[int, Step] | None]] = []
-        ends = []
+        never = [_NEVER] * self.states
+        ways = _Ways(never, [0.0] * self.states, [False] * self.states)
+        trail: list[list[tuple[int, Step]]] = []
+        ends: list[tuple[float, int]] = [(0.0, 0)]
         for index in range(len(self.pieces)):
-            ends.append(self._best_end(index, states))
-            states, came = self._advance(index, states, ends[-1])
+            ways, came = self._advance(index, ways, ends[-1])
             trail.append(came)
-        ends.append(self._best_end(len(self.pieces), states))
+            ends.append(max((ways.score[n] - self.tails[n], n) for n in range(self.states)))
         kept = self._last_row(ends)
-        return (ends[kept][0], self._walk_back(trail[:kept], ends[kept][1])) if kept else (0.0, [])
+        return self._walk_back(trail[:kept], ends[kept][1])
 
     def _last_row(self, ends: Sequence[tuple[float, int]]) -> int:
         """How many pieces belong to the table: text behind it only costs."""
-        slack = 0.5 if self.numeric else 4.0
         best = max(range(len(ends)), key=lambda count: ends[count][0])
-        return best if ends[best][0] > ends[-1][0] + slack else len(ends) - 1
+        return best if ends[best][0] > ends[-1][0] + self.slack else len(ends) - 1
 
-    def _walk_back(self, trail: list[list[tuple[int, Step] | None]], number: int) -> list[Place]:
+    def _walk_back(self, trail: Sequence[list[tuple[int, Step]]], state: int) -> list[Place]:
         places: list[Place] = []
         for came in reversed(trail):
-            step = came[number]
-            if step is None:
-                break
-            resumed = number > self.size
-            column = number - self.size - 1 if resumed else number
-            places.append(Place(column, step[1], resumed))
-            number = step[0]
+            source, step = came[state]
+            column = state - self.size - 1 if state > self.size else state
+            places.append(Place(column, step))
+            state = source
         return places[::-1]
 
-    def _tail(self, number: int) -> float:
-        """The cost of the columns that a row leaves empty at its end."""
-        if number == self.size:
-            return 0.0
-        column = number - self.size - 1 if number > self.size else number
-        if number > self.size:
-            return 0.0  # the rest of the row stood before the page
-        return self.before[self.size] - self.before[column + 1]
-
     def _advance(
-        self, index: int, states: list[_State | None], end: tuple[float, int]
-    ) -> tuple[list[_State | None], list[tuple[int, Step] | None]]:
+        self, index: int, ways: _Ways, ended: tuple[float, int]
+    ) -> tuple[_Ways, list[tuple[int, Step]]]:
+        """The best ways that end with one more piece."""
         piece = self.pieces[index]
-        made: list[_State | None] = [None] * len(states)
-        came: list[tuple[int, Step] | None] = [None] * len(states)
-        opens = self._opens(index)
-        ended, source = end
+        never = [_NEVER] * self.states
+        made = _Ways(never, [piece.width] * self.states, [piece.shape is Shape.ITEM] * self.states)
+        came: list[tuple[int, Step]] = [(0, Step.ROW)] * self.states
+        row = ended[0] + self.evidence.opens[index]
+        opens, begins = self.evidence.opens[index], self.evidence.begins[index]
         running, left = _NEVER, 0
+        behind = max(ways.score) - _BEHIND
         for column in range(self.size):
-            begin = self._begin(index, column)
-            best = (ended + opens + begin + self.openings[column], source, Step.ROW)
-            if running > _NEVER:
-                score = running - self.before[column] + opens + begin
-                best = max(best, (score, left, Step.NEXT), key=lambda way: way[0])
-            used = piece.width
-            state = states[column]
-            if state:
-                score, taken = self._go_on(index, column, state)
-                if score > best[0]:
-                    best, used = (score, column, Step.GO_ON), taken
-                reach = state.score + self.before[column + 1]
-                if reach > running:
-                    running, left = reach, column
-            made[column] = self._state(index, best[0], used, state, best[2])
-            came[column] = (best[1], best[2])
-        self._title(index, states, made, came, ended, source)
-        self._resume(index, states, made, came)
+            best = _Best(row + begins[column] + self.openings[column], ended[1], Step.ROW)
+            best.offer(running - self.before[column] + opens + begins[column], left, Step.NEXT)
+            score = ways.score[column]
+            if score > behind:
+                self._go_on(index, column, column, ways, made, best)
+                if score + self.before[column + 1] > running:
+                    running, left = score + self.before[column + 1], column
+            made.score[column], came[column] = best.score, (best.source, best.step)
+        self._title(index, ways, made, came, ended)
+        self._resume(index, ways, made, came)
         return made, came
 
-    def _state(
-        self, index: int, score: float, used: float, before: _State | None, step: Step
-    ) -> _State:
-        listed = self.pieces[index].shape is Shape.ITEM
-        if step is Step.GO_ON and before:
-            listed = listed or before.listed
-        return _State(score, used, listed)
-
-    def _best_end(self, index: int, states: list[_State | None]) -> tuple[float, int]:
-        """The best way that has ended its row."""
-        if index == 0:
-            return 0.0, 0
-        ends = [(s.score - self._tail(n), n) for n, s in enumerate(states) if s]
-        return max(ends, default=(_NEVER, 0))
+    def _go_on(
+        self, index: int, state: int, column: int, ways: _Ways, made: _Ways, best: _Best
+    ) -> None:
+        """Offer to go on with the cell of a state."""
+        piece, width = self.pieces[index], self.widths[column]
+        used = ways.used[state]
+        score = ways.score[state] + self.evidence.flows[index] + self.evidence.inside[index][column]
+        taken = piece.width
+        if piece.inline:
+            taken += used + SPACE
+            score += width.excess(taken) if width else 0.0
+        elif piece.shape is not Shape.ITEM:
+            score += width.wrap(used, piece.first_width) if width else 0.0
+        elif not ways.listed[state] and self.pieces[index - 1].words[-1] not in ":;":
+            score -= 1.0
+        if best.offer(score, state, Step.GO_ON):
+            made.used[state] = taken
+            made.listed[state] = made.listed[state] or ways.listed[state]
 
     def _title(
         self,
         index: int,
-        states: list[_State | None],
-        made: list[_State | None],
-        came: list[tuple[int, Step] | None],
-        ended: float,
-        source: int,
+        ways: _Ways,
+        made: _Ways,
+        came: list[tuple[int, Step]],
+        ended: tuple[float, int],
     ) -> None:
         """A title that runs over all columns, behind its label or alone."""
-        piece, size = self.pieces[index], self.size
-        ways: list[tuple[float, int, Step]] = []
-        if self.labelled and (state := states[0]) and piece.shape is Shape.UPPER:
-            label = self.pieces[index - 1].words
-            roman = not any(sign.isdigit() for sign in label)
-            score = state.score + (1.5 if roman else -2.0) + self._over(piece)
-            ways.append((score + (0.8 if piece.inline else 0.0), 0, Step.NEXT))
-        if piece.shape is Shape.UPPER and not piece.inline and index:
-            ways.append((ended - 4.0 + self._over(piece) + self._opens(index), source, Step.ROW))
-        used = piece.width
-        if (title := states[size]) and piece.shape in _WORDS and not piece.ordinal:
-            score = title.score + self._flow(index, piece) + (0.5 if piece.inline else -1.0)
-            ways.append((score, size, Step.GO_ON))
-        if ways:
-            score, origin, step = max(ways, key=lambda way: way[0])
-            made[size], came[size] = _State(score, used), (origin, step)
+        piece, title = self.pieces[index], self.size
+        if piece.shape not in _WORDS or not index:
+            return
+        best = _Best()
+        if piece.shape is Shape.UPPER:
+            over = self._over(piece)
+            if self.labelled and ways.score[0] > _NEVER:
+                roman = not any(sign.isdigit() for sign in self.pieces[index - 1].words)
+                score = ways.score[0] + (1.5 if roman else -2.0) + over
+                best.offer(score + (0.8 if piece.inline else 0.0), 0, Step.NEXT)
+            if not piece.inline:
+                score = ended[0] - 4.0 + over + self.evidence.opens[index]
+                best.offer(score, ended[1], Step.ROW)
+        if ways.score[title] > _NEVER and not piece.ordinal:
+            score = ways.score[title] + self.evidence.flows[index]
+            best.offer(score + (0.5 if piece.inline else -1.0), title, Step.GO_ON)
+        made.score[title], came[title] = best.score, (best.source, best.step)
 
     def _over(self, piece: Piece) -> float:
         """A line wider than the first column of words runs over several columns."""
@@ -295,196 +229,48 @@ class _Aligner:
         return 3.5 * width.trust if piece.width > width.high * 1.25 else -1.0
 
     def _resume(
-        self,
-        index: int,
-        states: list[_State | None],
-        made: list[_State | None],
-        came: list[tuple[int, Step] | None],
+        self, index: int, ways: _Ways, made: _Ways, came: list[tuple[int, Step]]
     ) -> None:
         """Cells of a row that the page cut, which go on behind it."""
-        piece, base = self.pieces[index], self.size + 1
-        starts = piece.page and self.clues.pages and index > 0
-        before = max(
-            ((s.score, n) for n, s in enumerate(states[: self.size]) if s), default=(_NEVER, 0)
-        )
-        running, left = _NEVER, 0
+        first = self.size + 1
+        starts = self.pieces[index].page and self.evidence.pages and index > 0
+        top = max(ways.score[: self.size])
+        if not starts and max(ways.score[first:]) < top - _BEHIND:
+            return
+        left = max(range(self.size), key=ways.score.__getitem__)
+        running, source = _NEVER, 0
         for column in range(self.size):
-            best: tuple[float, int, Step] | None = None
-            used = piece.width
-            fits = self._resumed(index, column)
+            state = first + column
+            fits = self.evidence.resumes[index][column]
+            best = _Best()
             if starts:
-                best = (before[0] + fits, before[1], Step.RESUME)
-            if running > _NEVER and (best is None or running + fits > best[0]):
-                best = (running + fits - 0.5, left, Step.NEXT)
-            state = states[base + column]
-            if state:
-                score, taken = self._go_on(index, column, state)
-                if best is None or score > best[0]:
-                    best, used = (score, base + column, Step.GO_ON), taken
-                if state.score > running:
-                    running, left = state.score, base + column
-            if best:
-                made[base + column] = self._state(index, best[0], used, state, best[2])
-                came[base + column] = (best[1], best[2])
-
-    def _resumed(self, index: int, column: int) -> float:
-        """How well a piece goes on with a cell of the page before: small letters do."""
-        piece, kind = self.pieces[index], self.kinds[column]
-        if kind is Kind.LABEL or kind in NUMERIC or piece.ordinal:
-            return -6.0
-        score = 1.5 if piece.shape is Shape.LOWER else -3.5
-        score += self.clues.inside.get((column, piece.words), 0.0)
-        return score + self._too_wide(piece.width, column)
-
-    # Evidence
-
-    def _opens(self, index: int) -> float:
-        """Whether a cell begins here, whichever."""
-        piece = self.pieces[index]
-        if index == 0:
-            return 0.0
-        before = self.pieces[index - 1]
-        if piece.inline:
-            score = 0.3 if piece.wide else -1.2
-            if before.ordinal or before.shape in (Shape.NUMBER, Shape.PERCENT):
-                score = 0.3
-            if piece.shape in (Shape.NUMBER, Shape.PERCENT):
-                score = max(score, 0.0)
-            return score
-        score = self._spacing(piece)
-        if piece.shape is Shape.LOWER:
-            score -= 3.0
-        elif piece.shape is Shape.SHORT:
-            score -= 0.5
-        return score - self._hangs(before)
-
-    def _spacing(self, piece: Piece) -> float:
-        if self.clues.telling is None:
-            return 0.0
-        return 1.2 if (piece.gap > 0) == bool(self.clues.telling) else 0.0
-
-    def _hangs(self, before: Piece) -> float:
-        """How much the piece before asks for more."""
-        last = before.words.rsplit(" ", 1)[-1]
-        score = 0.0
-        if last[-1] in ",;-–/(" and len(last) > 1:
-            score += 1.2
-        elif self.words.connective.fullmatch(last):
-            score += 1.0
-        if before.words.rfind("(") > before.words.rfind(")"):
-            score += 1.2
-        return score
-
-    def _begin(self, index: int, column: int) -> float:
-        piece, kind = self.pieces[index], self.kinds[column]
-        if kind is Kind.LABEL:
-            if not piece.ordinal:
-                return -7.0
-            return 2.2 if index in self.clues.ordinals else 0.0
-        score = _BEGIN[kind].get(piece.shape, _OTHER.get(kind, -0.2))
-        if kind in NUMERIC:
-            return score
-        if kind is Kind.UNIT and piece.shape is Shape.LOWER and len(piece.words) < _UNIT:
-            score += 2.0  # units are written small: "ha", "hộ", "%"
-        score += self._too_wide(piece.width, column) + self._named(piece, kind)
-        return score + self.clues.begins.get((column, piece.words), 0.0)
-
-    def _named(self, piece: Piece, kind: Kind) -> float:
-        """Agencies and deadlines by their words, in columns of their kind or not."""
-        if Kind.DEADLINE in self.special and self.words.deadline.match(piece.words):
-            sure = 1.5 if piece.shape is Shape.NUMBER else 3.5
-            return sure if kind is Kind.DEADLINE else -1.5
-        if Kind.AGENCY in self.special and self.words.agency.match(piece.words):
-            exact = self.words.agency_name.fullmatch(piece.words)
-            if kind is Kind.AGENCY:
-                return 2.0 if exact else 1.5
-            return -1.5 if exact else -0.7
-        if kind is Kind.AGENCY:
-            return -1.0
-        return 0.0
-
-    def _go_on(self, index: int, column: int, state: _State) -> tuple[float, float]:
-        """The score of going on with the cell, and the width it then takes in its line."""
-        piece, kind = self.pieces[index], self.kinds[column]
-        if kind is Kind.LABEL:
-            return state.score - 8.0, piece.width
-        if kind in NUMERIC:
-            return state.score - 6.0, piece.width
-        if self.numeric and piece.shape in (Shape.NUMBER, Shape.PERCENT):
-            return state.score - 4.0, piece.width
-        if piece.inline:
-            used = state.used + 0.6 + piece.width
-            return state.score + self._flow(index, piece) + self._too_wide(used, column), used
-        score = state.score + self._flow(index, piece) + self._wraps(piece, column, state)
-        if piece.shape is Shape.ITEM and not state.listed:
-            score -= 0.0 if self.pieces[index - 1].words[-1] in ":;" else 1.0
-        score += self._too_wide(piece.width, column) + self._runs_on(index, column)
-        return score, piece.width
-
-    def _runs_on(self, index: int, column: int) -> float:
-        """What cells of this column that return elsewhere say of going on here."""
-        key, before = (column, self.pieces[index].words), (column, self.pieces[index - 1].words)
-        score = self.clues.inside.get(key, 0.0) - self.clues.ends.get(before, 0.0)
-        if self.kinds[column] is Kind.TEXT and Kind.AGENCY in self.special:
-            score -= 0.8 if self.words.agency_name.fullmatch(key[1]) else 0.0
-        return score
-
-    def _flow(self, index: int, piece: Piece) -> float:
-        """Whether the words run on."""
-        before = self.pieces[index - 1]
-        if piece.inline:
-            return -0.6 if piece.wide else 0.4
-        score = -self._spacing(piece) - (0.3 if piece.loose else 0.0)
-        if piece.shape is Shape.LOWER:
-            score += 1.0
-        elif piece.shape is Shape.ITEM:
-            score += 0.3 if before.words[-1] in ";." else -0.3
-        elif piece.ordinal:
-            score -= 2.0
-        elif piece.shape is Shape.UPPER:
-            score -= 1.2
-        else:
-            score -= 0.4
-        return score + self._hangs(before)
-
-    def _wraps(self, piece: Piece, column: int, state: _State) -> float:
-        """A line is broken only where the next word has no room."""
-        width = self.widths[column]
-        if width is None or piece.shape is Shape.ITEM:
-            return 0.0
-        room = width.low - state.used - 0.6 - piece.first_width
-        if room <= 0.04 * width.low:
-            return 0.5
-        return -width.trust * min(2.5, 0.3 + 6.0 * room / width.low)
-
-    def _too_wide(self, used: float, column: int) -> float:
-        width = self.widths[column]
-        if width is None or used <= width.high * 1.05:
-            return 0.0
-        return -width.trust * min(6.0, 1.0 + 12.0 * (used / width.high - 1.05))
+                best.offer(top + fits, left, Step.RESUME)
+            best.offer(running + fits - 0.5, source, Step.NEXT)
+            if ways.score[state] > _NEVER:
+                self._go_on(index, state, column, ways, made, best)
+                if ways.score[state] > running:
+                    running, source = ways.score[state], state
+            made.score[state], came[state] = best.score, (best.source, best.step)
 
 
-def measure_columns(
-    pieces: Sequence[Piece], places: Sequence[Place], size: int, clues: Clues
-) -> Clues:
-    """The clues, with what a first alignment shows: widths of columns and words that return."""
+def _learn(pieces: Sequence[Piece], places: Sequence[Place], size: int) -> Clues:
+    """What an alignment shows: widths of columns, and words that return in them."""
     rooms: list[list[tuple[float, float]]] = [[] for _ in range(size)]
     begins: Counter[tuple[int, str]] = Counter()
     inside: Counter[tuple[int, str]] = Counter()
     ends: Counter[tuple[int, str]] = Counter()
     used = 0.0
-    for index, (piece, place) in enumerate(zip(pieces, places, strict=True)):
+    for index, (piece, place) in enumerate(zip(pieces, places, strict=False)):
         goes_on = place.step is Step.GO_ON
         if goes_on and not piece.inline and piece.shape is not Shape.ITEM and place.column < size:
-            rooms[place.column].append((used, used + 0.6 + piece.first_width))
-        used = used + 0.6 + piece.width if goes_on and piece.inline else piece.width
+            rooms[place.column].append((used, used + SPACE + piece.first_width))
+        used = used + SPACE + piece.width if goes_on and piece.inline else piece.width
         (inside if goes_on else begins)[place.column, piece.words] += 1
         following = places[index + 1] if index + 1 < len(places) else None
         if following is None or following.step is not Step.GO_ON:
             ends[place.column, piece.words] += 1
-    return replace(
-        clues,
-        widths=tuple(map(_typical_width, rooms)),
+    return Clues(
+        widths=tuple(map(_width, rooms)),
         begins=_returning(begins),
         inside=_returning(inside),
         ends=_returning(ends),
@@ -496,7 +282,7 @@ def _returning(counted: Counter[tuple[int, str]]) -> dict[tuple[int, str], float
     return {key: min(1.5, 0.3 * count) for key, count in counted.items() if count > 1}
 
 
-def _typical_width(rooms: Sequence[tuple[float, float]]) -> Width | None:
+def _width(rooms: Sequence[tuple[float, float]]) -> Width | None:
     """The width that explains most line breaks: wider than the line, too narrow for one more
     word. A few breaks at the end of paragraphs, or read wrongly, do not count."""
     if len(rooms) < 3:

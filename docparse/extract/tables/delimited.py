@@ -178,6 +178,8 @@ def _is_table(rows: Sequence[Sequence[Cell]], words: Vocabulary) -> bool:
     filled = [[cell.words for cell in row if cell.words] for row in rows]
     if sum(1 for row in filled if len(row) > 1) < 2:
         return False
+    if max(map(len, filled)) == 2 and words.list_mark.match(filled[0][0]):
+        return False  # headings and lists with a tab behind their label
     return not is_layout(filled, words)
 
 

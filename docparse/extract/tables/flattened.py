@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from docparse.extract.tables.alignment import Clues, Place, align, measure_columns, read_clues
+from docparse.extract.tables.alignment import align
 from docparse.extract.tables.flathead import Columns, Profile, find_columns, header_cells
 from docparse.extract.tables.flatprofile import find_profile
 from docparse.extract.tables.flatrows import Rows, build_rows
@@ -28,7 +28,6 @@ _LEAST_SURE = 0.5  # less than this is no reading
 _SAMPLE = 300  # lines of the body that show what its rows hold
 _CAPITALS = 0.5  # by how much a header cut at every capital must be better
 _LONG = 60  # characters: such lines are prose, mostly
-_ROUNDS = 5
 _FURNITURE = ("page-number", "running-header")
 _FIRST = frozenset({"1", "01", "I", "A", "1.", "I.", "A.", "1)", "a)", "(1)"})
 
@@ -152,7 +151,7 @@ def _read(
     if not _is_worth(columns, profile, words):
         return None
     pieces = cut(_without_furniture(region, body, words), words)
-    places = _place(pieces, kinds, words)
+    places = align(pieces, kinds, words)
     rows = build_rows(text, pieces[: len(places)], places, kinds, words)
     if not rows.cells or rows.confidence < _LEAST_SURE:
         doubt = text.origin_span(region[0].start, region[body - 1].end)
@@ -279,15 +278,3 @@ def _drop_page_line(kept: list[Line], words: Vocabulary) -> None:
     if kept and words.page_line.match(kept[-1].words):
         kept.pop()
 
-
-def _place(pieces: Sequence[Piece], kinds: Sequence[Kind], words: Vocabulary) -> list[Place]:
-    """The places of the pieces: once without knowing the columns' widths, then with them."""
-    clues: Clues = read_clues(pieces)
-    places: list[Place] = []
-    for _ in range(_ROUNDS):
-        _, found = align(pieces, kinds, words, clues)
-        if found == places:
-            break
-        places = found
-        clues = measure_columns(pieces[: len(places)], places, len(kinds), clues)
-    return places

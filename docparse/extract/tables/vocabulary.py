@@ -43,6 +43,7 @@ class Vocabulary:
     child: re.Pattern[str]
     head_label: re.Pattern[str]
     ordinal: re.Pattern[str]
+    list_mark: re.Pattern[str]
     column_index: re.Pattern[str]
     number: re.Pattern[str]
     percent: re.Pattern[str]
@@ -102,6 +103,7 @@ def vocabulary(patterns: Patterns) -> Vocabulary:
         child=forms.pattern("head-child"),
         head_label=forms.pattern("head-label"),
         ordinal=forms.pattern("ordinal"),
+        list_mark=forms.pattern("list-mark"),
         column_index=forms.pattern("column-index"),
         number=forms.pattern("cell-number"),
         percent=forms.pattern("cell-percent"),

@@ -1,0 +1,20 @@
+"""Check: reports go in, what does not add up comes out.
+
+    subject      one report as the rules see it, and the whole set of them
+    papers       the cited papers, all mentions of all reports brought together
+    outcomes     what a rule may say: a finding, a relation that held, two values kept apart
+    rules/       one file a rule, found by walking the folder
+    runner       runs them, merges repeats, counts what held and what was covered
+
+>>> from docparse.check.runner import find_rules
+>>> next(rule.code for rule in find_rules() if rule.slug == "two-dates-one-document")
+'CIT501'
+"""
+
+from __future__ import annotations
+
+from docparse.check.outcomes import Apart, Held, Outcome
+from docparse.check.runner import Checked, Coverage, run
+from docparse.check.subject import Reports, Subject
+
+__all__ = ["Apart", "Checked", "Coverage", "Held", "Outcome", "Reports", "Subject", "run"]

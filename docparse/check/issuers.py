@@ -1,0 +1,78 @@
+"""Which bodies a name and a symbol stand for: words in, the ids of issuers out.
+
+A head stands for his body: a document "của Chủ tịch UBND tỉnh" carries the code UBND.
+
+>>> from docparse.patterns import load
+>>> sorted(named("Giám đốc Sở Công Thương", load()))
+['so-cong-thuong']
+>>> body_code("state:899/KH-SCT@2021", "KH-SCT")
+'SCT'
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from docparse.check.words import fold
+from docparse.patterns import Patterns
+from docparse.patterns.tables import Issuer
+
+_JOINT = 2  # codes of a state symbol: its type and its body; more are several bodies
+
+
+def body_code(key: str, symbol: str) -> str | None:
+    """The code of the body that a symbol names; None where it names several."""
+    codes = re.split(r"[-–/]", symbol)
+    if key.startswith("letter:"):
+        return codes[0]
+    if key.startswith(("state:", "legal:")) and len(codes) == _JOINT:
+        return codes[1]
+    if key.startswith("party:") and len(codes) >= _JOINT:
+        return codes[1]
+    return None
+
+
+@lru_cache(maxsize=4096)
+def named(name: str, patterns: Patterns) -> frozenset[str]:
+    """The ids of the bodies that a name may mean; the longest known name in it wins."""
+    said = f" {fold(name)} "
+    best, found = 0, set()
+    for words, row in _by_words(patterns):
+        if f" {words} " in said and len(words) >= best:
+            found = found if len(words) == best else set()
+            best = len(words)
+            found.add(row)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1024)
+def coded(code: str, patterns: Patterns) -> frozenset[str]:
+    """The ids of the bodies that use a code."""
+    return frozenset(row.id for row in patterns.issuers if code in row.codes)
+
+
+def agree(name: str, code: str, patterns: Patterns) -> bool | None:
+    """Whether a name and a code can be one body; None where one of them is not known."""
+    bodies, owners = named(name, patterns), coded(code, patterns)
+    if not bodies or not owners:
+        return None
+    rows = {row.id: row for row in patterns.issuers}
+    shared = {other for body in bodies for other in rows[body].codes}
+    return bool(bodies & owners) or code in shared or _related(bodies, owners, rows)
+
+
+def _related(bodies: frozenset[str], owners: frozenset[str], rows: dict[str, Issuer]) -> bool:
+    """A body and its successor, or a part of it that signs with its code."""
+    near = {other for body in bodies for other in (*rows[body].successor, rows[body].parent)}
+    far = {other for owner in owners for other in rows[owner].successor}
+    return bool(near & owners) or bool(far & bodies)
+
+
+@lru_cache(maxsize=8)
+def _by_words(patterns: Patterns) -> tuple[tuple[str, str], ...]:
+    rows = []
+    for row in patterns.issuers:
+        if row.level != "unit":
+            rows += [(fold(words), row.id) for words in (row.name, *row.written)]
+    return tuple((words, row) for words, row in rows if " " in words or words in ("ubnd", "hdnd"))

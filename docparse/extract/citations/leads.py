@@ -1,0 +1,40 @@
+"""The line that leads a list: what it says holds for every item below.
+
+In goes a place at the beginning of an item, out comes the range of the line above
+the items: "UBND huyện đã ban hành các quyết định:", "Căn cứ pháp lý".
+
+>>> value = "Căn cứ:\\n- Luật A;\\n- Luật B."
+>>> find_lead(value, value.index("Luật B"))
+(0, 7)
+"""
+
+from __future__ import annotations
+
+import re
+
+_ITEM = re.compile(r"\s*(?:[-–+*•]\s|\(?\d{1,2}[.)]\s|[a-zđ]\)\s)?\s*")
+_ITEMS = 40  # lines: a longer list has lost its lead
+
+
+def find_lead(value: str, place: int) -> tuple[int, int] | None:
+    """The lead of the item that begins at ``place``; None in running text."""
+    start = value.rfind("\n", 0, place) + 1
+    if start == 0 or not _ITEM.fullmatch(value, start, place):
+        return None
+    bullet = value[start:place].strip()[:1]
+    for _ in range(_ITEMS):
+        end = start - 1
+        if end <= 0:
+            return None
+        start = value.rfind("\n", 0, end) + 1
+        line = value[start:end].strip()
+        if line.endswith(":"):
+            return start, end
+        if not _is_item(line, bullet):
+            return (start, end) if bullet and line[-1:] not in (".", ";", ",") else None
+    return None
+
+
+def _is_item(line: str, bullet: str) -> bool:
+    """Whether a line is a sibling: it begins as this item does."""
+    return line.startswith(bullet) if bullet else line.endswith(";")
