@@ -18,13 +18,15 @@ from docparse.check.words import fold
 from docparse.patterns import Patterns
 from docparse.patterns.tables import Issuer
 
+_CLEAR = 3  # letters of a code that cannot be mistaken; TC or NN have meant many bodies
+_SHORT = ("CP", "TU", "TW", "QH")
 _JOINT = 2  # codes of a state symbol: its type and its body; more are several bodies
 
 
 def body_code(key: str, symbol: str) -> str | None:
     """The code of the body that a symbol names; None where it names several."""
     codes = re.split(r"[-–/]", symbol)
-    if key.startswith("letter:"):
+    if key.startswith("letter:") and len(codes) >= _JOINT:
         return codes[0]
     if key.startswith(("state:", "legal:")) and len(codes) == _JOINT:
         return codes[1]
@@ -35,15 +37,17 @@ def body_code(key: str, symbol: str) -> str | None:
 
 @lru_cache(maxsize=4096)
 def named(name: str, patterns: Patterns) -> frozenset[str]:
-    """The ids of the bodies that a name may mean; the longest known name in it wins."""
+    """The ids of the bodies that a name may mean: the first one it names, in its longest form.
+
+    "Tổ giúp việc Ban Chỉ đạo" is the group, not the committee that it helps.
+    """
     said = f" {fold(name)} "
-    best, found = 0, set()
-    for words, row in _by_words(patterns):
-        if f" {words} " in said and len(words) >= best:
-            found = found if len(words) == best else set()
-            best = len(words)
-            found.add(row)
-    return frozenset(found)
+    places = [
+        (said.find(f" {words} "), -len(words), row) for words, row in _by_words(patterns)
+    ]
+    found = [place for place in places if place[0] >= 0]
+    best = min((place[:2] for place in found), default=None)
+    return frozenset(row for start, length, row in found if (start, length) == best)
 
 
 @lru_cache(maxsize=1024)
@@ -54,6 +58,8 @@ def coded(code: str, patterns: Patterns) -> frozenset[str]:
 
 def agree(name: str, code: str, patterns: Patterns) -> bool | None:
     """Whether a name and a code can be one body; None where one of them is not known."""
+    if len(code) < _CLEAR and code not in _SHORT:
+        return None
     bodies, owners = named(name, patterns), coded(code, patterns)
     if not bodies or not owners:
         return None
@@ -63,8 +69,8 @@ def agree(name: str, code: str, patterns: Patterns) -> bool | None:
 
 
 def _related(bodies: frozenset[str], owners: frozenset[str], rows: dict[str, Issuer]) -> bool:
-    """A body and its successor, or a part of it that signs with its code."""
-    near = {other for body in bodies for other in (*rows[body].successor, rows[body].parent)}
+    """A body and its successor."""
+    near = {other for body in bodies for other in rows[body].successor}
     far = {other for owner in owners for other in rows[owner].successor}
     return bool(near & owners) or bool(far & bodies)
 

@@ -16,6 +16,9 @@ then the kind of document.
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+
 from docparse.extract.drafts import Draft
 from docparse.extract.places import Places
 from docparse.extract.scan import union
@@ -23,23 +26,28 @@ from docparse.models import Outline
 from docparse.patterns import Patterns
 
 _AFTER_REACH = 24  # characters behind a figure for "kể từ ngày", "trở lên"
+_SECTIONS_BACK = 60  # a title further back is not that of a section still open
+_CLAUSE_END = re.compile(r"[,;:.()\n]")
 _LIMIT_KINDS = ("duration", "percent", "money")
 
 
 class CueFinder:
     """Mode and status for the figures of one text."""
 
-    __slots__ = ("_outline", "_patterns", "_places", "_text")
+    __slots__ = ("_outline", "_patterns", "_places", "_starts", "_text")
 
     def __init__(self, text: str, places: Places, outline: Outline, patterns: Patterns) -> None:
         self._text = text
         self._places = places
         self._outline = outline
         self._patterns = patterns
+        self._starts = [section.span.start for section in outline.sections]
 
     def mode(self, draft: Draft) -> str:
         """result, target, plan or limit."""
-        said = self._nearest(draft, "mode")
+        said = self._nearest(draft, "mode") or self._behind(draft)
+        if said == "limit" and draft.kind not in _LIMIT_KINDS:
+            said = None
         return said or self._usual(draft)
 
     def status(self, draft: Draft) -> str | None:
@@ -47,7 +55,7 @@ class CueFinder:
         return self._nearest(draft, "status")
 
     def _nearest(self, draft: Draft, kind: str) -> str | None:
-        """The last cue before the figure in its clause, or one right behind it."""
+        """The last cue before the figure in its clause."""
         start, _ = self._places.clause(draft.numeral.start)
         forms = union(self._patterns, "figures", kind)
         found = [
@@ -55,15 +63,15 @@ class CueFinder:
             for match in forms.finditer(self._text, start, draft.numeral.start)
             if self._is_word(match.start, match.end)
         ]
-        if not found and kind == "mode":
-            low, high = draft.end, min(draft.end + _AFTER_REACH, len(self._text))
-            found = [
-                match
-                for match in forms.finditer(self._text, low, high)
-                if match.form.kind in ("mode:limit", "mode:target")
-                and "\n" not in self._text[low : match.start]
-            ]
         return (found[-1].form.kind or "").partition(":")[2] if found else None
+
+    def _behind(self, draft: Draft) -> str | None:
+        """ "05 ngày kể từ ngày nhận", "99% trở lên"."""
+        forms = union(self._patterns, "figures", "behind")
+        stop = _CLAUSE_END.search(self._text, draft.end, draft.end + _AFTER_REACH)
+        high = stop.start() if stop else min(draft.end + _AFTER_REACH, len(self._text))
+        found = forms.search(self._text, draft.end, high)
+        return (found.form.kind or "").partition(":")[2] if found else None
 
     def _is_word(self, start: int, end: int) -> bool:
         before = self._text[start - 1 : start]
@@ -89,8 +97,9 @@ class CueFinder:
 
     def _titles(self, position: int) -> list[str]:
         titles, level = [], 99
-        for section in reversed(self._outline.sections):
-            if section.span.start <= position and section.level < level:
+        index = bisect_right(self._starts, position)
+        for section in reversed(self._outline.sections[max(0, index - _SECTIONS_BACK) : index]):
+            if section.level < level:
                 level = section.level
                 if not section.run_in:
                     titles.append(section.title)

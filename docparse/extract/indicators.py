@@ -59,6 +59,7 @@ class IndicatorFinder:
         "_copula",
         "_cut",
         "_drop",
+        "_limit",
         "_open",
         "_parts",
         "_patterns",
@@ -91,6 +92,7 @@ class IndicatorFinder:
         self._acts = forms.pattern("acts")
         self._compare = forms.pattern("compare")
         self._parts = forms.pattern("parts")
+        self._limit = forms.pattern("limit")
         self._topic = forms.pattern("topic")
         self._tail = forms.pattern("tail")
 
@@ -129,11 +131,15 @@ class IndicatorFinder:
         """The subject, the noun behind, or both where one alone says too little."""
         if self._compare.match(left) and not (draft.unit and draft.unit.kind == "count"):
             return None
+        if draft.number.percent and not right.words and self._base.match(left):
+            return None
         if _is_measured(draft):
             phrase = left if len(left.split()) >= _ENOUGH else f"{left} {right.words}".strip()
-            phrase = self._with_topic(draft, phrase)
+            phrase = self._with_topic(draft, self._with_duty(draft, phrase))
         elif draft.number.percent and self._is_base(right.words):
             phrase = f"{left} {right.words}" if left else ""
+        elif not right.words and draft.borrowed and len(left.split()) < _ENOUGH:
+            phrase = f"{left} {draft.borrowed.name}".strip()
         elif not right.words or (self._open.match(left) and self._is_said(draft)):
             phrase = left
         elif not left or (draft.number.percent and len(right.words.split()) >= _ENOUGH):
@@ -160,6 +166,17 @@ class IndicatorFinder:
         low = max(start, draft.numeral.start - _ENTITY_REACH)
         topics = [m[0] for m in self._topic.finditer(self._text, low, draft.numeral.start)]
         return " ".join(f"{topics[-1]} {phrase}".split()) if topics else phrase
+
+    def _with_duty(self, draft: Draft, phrase: str) -> str:
+        """ "Trong thời hạn 05 ngày kể từ …, Sở trả kết quả": the duty stands behind the comma."""
+        if draft.kind != "duration" or not self._limit.fullmatch(phrase.lower()):
+            return phrase
+        end = self._places.clause(draft.end)[1]
+        comma = self._text.find(", ", draft.end, end)
+        if comma < 0:
+            return phrase
+        duty = self._text[comma + 2 : end].split()[:_WORDS_BEFORE]
+        return f"{phrase} {' '.join(duty)}"
 
     def _is_part(self, before: Draft, draft: Draft) -> bool:
         """Whether a figure is a part of the one before: "62 người, gồm 41 công chức"."""
@@ -189,7 +206,7 @@ class IndicatorFinder:
             stop = self._stop(position, end)
             piece = self._text[position:stop]
             cut = self._cut_at(piece)
-            pieces.append(piece if cut is None else piece[:cut])
+            pieces.append(self._without_times(position, position + len(piece[:cut])))
             position = stop if cut is None else position + cut
             words = sum(len(said.split()) for said in pieces)
             goes_on = self._beyond(stop, end, words, draft) if cut is None else None
@@ -197,7 +214,7 @@ class IndicatorFinder:
                 break
             pieces.append("," if self._text[stop] == "," else "")
             position = goes_on
-        if position == limit and " và " in pieces[-1]:
+        if pieces and position == limit and " và " in pieces[-1]:
             pieces[-1] = pieces[-1][: pieces[-1].rfind(" và ")]
         words_kept = "".join(pieces).replace("*", " ").split()[:_WORDS_AFTER]
         kept = " ".join(words_kept).strip(" ,-–_")
@@ -324,7 +341,7 @@ class IndicatorFinder:
 
 def _is_measured(draft: Draft) -> bool:
     """The unit measures something; a count's unit is what it counts."""
-    other = draft.unit is not None and draft.unit.kind not in ("count", draft.kind)
+    other = draft.unit is not None and draft.unit.kind != "count"
     return draft.kind in _MEASURES or other or draft.lead.qualifier == "gấp"
 
 

@@ -85,5 +85,5 @@ def _negative(text: str, position: int, number: Number) -> bool:
     signed = _SIGN_BEFORE.search(text, max(0, position - 2), position)
     if number.denominator is not None or signed is None:
         return False
-    line = text.rfind("\n", 0, position) + 1
+    line = text.rfind("\n", max(0, position - 40), position) + 1 or max(0, position - 40)
     return bool(text[line : position - 1].strip()) and number.value != Decimal(0)

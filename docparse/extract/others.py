@@ -87,9 +87,10 @@ class OtherFinder:
 
     def _layout(self, position: int) -> OtherNumber | None:
         text = self._text
-        line = text.rfind("\n", 0, position) + 1
+        low = max(0, position - _CELL_REACH)
+        line = text.rfind("\n", low, position) + 1 or low
         head = _HEAD.match(text, line)
-        if head and head.end() == position:
+        if head and head.end() == position and (line > low or not low):
             label = _LINE_LABEL.match(text, position) or _BARE_LABEL.match(text, position)
             if label and not self._counts(label.end(), label[0]):
                 return OtherNumber(position, label.end(), "label")

@@ -17,7 +17,7 @@ years in names and years of comparison govern nothing.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +29,7 @@ from docparse.extract.scan import union
 from docparse.models import Date, Outline, Period, Section
 from docparse.patterns import Patterns
 
+_SECTIONS_BACK = 60  # a title further back is not that of a section still open
 _AFTER_REACH = 90  # characters behind a figure where its period may still stand
 _STRETCHES = ("range", "until", "since")
 
@@ -55,6 +56,7 @@ class PeriodFinder:
         "_patterns",
         "_places",
         "_report",
+        "_sections",
         "_starts",
         "_text",
         "_year",
@@ -72,6 +74,7 @@ class PeriodFinder:
         self._places = places
         self._patterns = patterns
         self._outline = outline
+        self._sections = [section.span.start for section in outline.sections]
         self._dates = dates
         self._all_starts = [match.start for match in dates]
         self._report = _report_period(outline, patterns)
@@ -161,8 +164,9 @@ class PeriodFinder:
     def _section(self, position: int) -> Period | None:
         """What the title of the section says, its own or that of a section around it."""
         level = 99
-        for section in reversed(self._outline.sections):
-            if section.span.start > position or section.level >= level:
+        index = bisect_right(self._sections, position)
+        for section in reversed(self._outline.sections[max(0, index - _SECTIONS_BACK) : index]):
+            if section.level >= level:
                 continue
             level = section.level
             if section.run_in:

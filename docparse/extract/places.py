@@ -19,6 +19,10 @@ _END = re.compile(
     r"\n+|(?<!\bTp)(?<!\bTP)(?<!\bPGS)(?<!\bTS)(?<!\b[A-ZĐ])[.!?…]+[”\")*]*[ ]+"
     rf"(?=[“\"(*+-]*[{UPPER}])"
 )
+# Nobody writes longer ones; a text without any break must not be read again for each number.
+_LONGEST = 3000
+_LONGEST_CLAUSE = 800
+_LONGEST_LINE = 12000
 _CLAUSE = re.compile(r"[;:()]|\n| [–-] ")
 
 
@@ -39,16 +43,13 @@ class Places:
     def sentence(self, position: int) -> tuple[int, int]:
         """The sentence that holds a position."""
         index = max(0, bisect_right(self._starts, position) - 1)
-        return self._starts[index], max(self._ends[index], position)
-
-    def sentence_before(self, start: int) -> tuple[int, int] | None:
-        """The sentence before the one that starts at ``start``."""
-        index = bisect_right(self._starts, start) - 2
-        return (self._starts[index], self._ends[index]) if index >= 0 else None
+        start = max(self._starts[index], position - _LONGEST)
+        return start, max(min(self._ends[index], position + _LONGEST), position)
 
     def clause(self, position: int) -> tuple[int, int]:
         """The stretch between ";", ":" or brackets that holds a position."""
         start, end = self.sentence(position)
+        start = max(start, position - _LONGEST_CLAUSE)
         for mark in _CLAUSE.finditer(self._text, start, position):
             start = mark.end()
         after = _CLAUSE.search(self._text, position, end)
@@ -61,8 +62,10 @@ class Places:
 
     def line(self, position: int) -> tuple[int, int]:
         """The line, which is a paragraph in a repaired text."""
-        end = self._text.find("\n", position)
-        return self._text.rfind("\n", 0, position) + 1, end if end >= 0 else len(self._text)
+        low = max(0, position - _LONGEST_LINE)
+        high = min(len(self._text), position + _LONGEST_LINE)
+        start, end = self._text.rfind("\n", low, position), self._text.find("\n", position, high)
+        return start + 1 if start >= 0 else low, end if end >= 0 else high
 
     def _skip(self, start: int, limit: int) -> int:
         while start < limit and self._text[start] in ' *_-+–—\t|“"':

@@ -148,6 +148,26 @@ def decode_run(text: str, encoding: str, *, upper: bool = False) -> str:
     return decoded.upper() if upper else decoded
 
 
+def weigh(text: str) -> tuple[int, int]:
+    """How well a text reads: words with a mark that are syllables less those that are not.
+
+    The second number counts the syllables that reports use most; it decides between equals.
+
+    >>> weigh("Céng hoµ x·") < weigh("Cộng hoà xã")
+    True
+    """
+    return _read_sample(text, "").rank
+
+
+def has_unicode_letters(text: str) -> bool:
+    """Whether letters stand in a text that no old encoding has.
+
+    >>> has_unicode_letters("Việt"), has_unicode_letters("ViÖt")
+    (True, False)
+    """
+    return _UNICODE_ONLY.search(text) is not None
+
+
 def _canonical(encoding: str) -> str:
     name = encoding.lower().replace("_", "-")
     return _ALIASES.get(name, name)

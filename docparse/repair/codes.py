@@ -12,6 +12,7 @@ is a known code or cannot be a word; anything else is left as it is.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from docparse.patterns import Patterns
 from docparse.repair.draft import Edit
@@ -19,6 +20,7 @@ from docparse.repair.layout import layout
 
 # One cheap look over the text for a blank beside a mark; only there is more asked.
 _CUT = re.compile(r"(?<=\w)(?:[-/](?P<after>\s+)|(?P<before>\s+)[-/])(?=\w)")
+_BLANKS = re.compile(" +")
 _REACH = 40  # characters: no number is longer before its cut
 _BEGUN = re.compile(
     r"(?<![\w/])\d[\w.]{0,7}(?:/\d{4})?(?P<codes>(?:[/-][^\W\d_][\w&.]{0,15}){0,4})$"
@@ -29,16 +31,34 @@ _YEAR_NEXT = re.compile(r"(?:19|20)\d\d/[^\W\d_]")
 _DATE_NEXT = re.compile(r"(?:\d{1,2}/)?\d{4}(?![\w/])")
 
 
+# A number written with blanks on both sides of its marks: "45 / 2019 / QĐ - UBND".
+_SPREAD = re.compile(
+    r"(?<![\w/])\d{1,6}[a-z]? ?/ ?(?:(?:19|20)\d\d ?/ ?)?(?P<kind>[^\W\d_]{1,6}) ?[-–] ?"
+    r"(?P<body>[^\W\d_]\w{1,12})(?!\w)"
+)
+
+
 def repair_codes(text: str, patterns: Patterns) -> list[Edit]:
     """Edits that rejoin numbers and dates."""
     codes = layout(patterns).codes
-    edits = []
+    edits = list(_spread_numbers(text, codes))
+    taken = {edit[0] for edit in edits}
     for match in _CUT.finditer(text):
         rule = _cut_rule(text, match, codes)
         if rule:
             start, end = match.span("after" if match["after"] else "before")
-            edits.append((start, end, "", rule))
-    return edits
+            if start not in taken:
+                edits.append((start, end, "", rule))
+    return sorted(edits)
+
+
+def _spread_numbers(text: str, codes: frozenset[str]) -> Iterator[Edit]:
+    if " / " not in text and " - " not in text:
+        return
+    for match in _SPREAD.finditer(text):
+        if " " in match.group() and match["kind"] in codes and match["body"] in codes:
+            for gap in _BLANKS.finditer(text, *match.span()):
+                yield gap.start(), gap.end(), "", "cut-number"
 
 
 def _cut_rule(text: str, match: re.Match[str], codes: frozenset[str]) -> str | None:

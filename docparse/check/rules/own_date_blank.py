@@ -17,7 +17,7 @@ from docparse.check.outcomes import Outcome, Rule
 from docparse.check.subject import Subject
 from docparse.models import Span
 
-_LABEL = re.compile(r"ngày[\s….]*$", re.IGNORECASE)
+_LABEL = re.compile(r"ngày[\s….]*(?:thá)?$", re.IGNORECASE)
 
 
 def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:

@@ -29,8 +29,8 @@ def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
     for one in report.citations:
         if one.own or not one.symbol or not (one.key or "").startswith(_FAMILIES):
             continue
-        if one.type not in codes:
-            continue
+        if one.type not in codes or not re.search(r"[-–]", one.symbol):
+            continue  # "Nghị định số 61/CP" is of an age without type codes
         evidence = [report.evidence(one.span, "citation")]
         code = re.split(r"[-–/]", one.symbol)[0]
         wanted = codes[one.type]
@@ -42,7 +42,7 @@ def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
             continue
         if not _is_said(one):
             continue
-        says = "; ".join(names[code]) if code in names else _LETTERS[0]
+        says = _says(names.get(code, []), one)
         sure = code in names and one.type not in _LETTERS
         yield rule.finding(
             evidence,
@@ -54,21 +54,27 @@ def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
         )
 
 
+def _says(names: list[tuple[str, str]], one: Citation) -> str:
+    """What the code stands for in the register of this paper."""
+    party = (one.key or "").startswith("party:")
+    fitting = [name for name, family in names if family == "both" or (family == "party") == party]
+    return fitting[0] if fitting else (names[0][0] if names else _LETTERS[0])
+
+
 def _is_said(one: Citation) -> bool:
     """Whether the type word stands before this very number, not before a list it belongs to."""
     return "type" not in dict(one.trace)
 
 
 @lru_cache(maxsize=8)
-def _types(patterns: Patterns) -> tuple[dict[str, set[str]], dict[str, list[str]]]:
-    """The codes of each type name, and the type names of each code."""
+def _types(patterns: Patterns) -> tuple[dict[str, set[str]], dict[str, list[tuple[str, str]]]]:
+    """The codes of each type name, and the types of each code."""
     codes: dict[str, set[str]] = {}
-    names: dict[str, list[str]] = {}
+    names: dict[str, list[tuple[str, str]]] = {}
     for row in patterns.types:
         if row.generic or row.kind != "document":
             continue
         codes.setdefault(row.name, set()).update(row.codes)
         for code in row.codes:
-            if row.name not in names.setdefault(code, []):
-                names[code].append(row.name)
+            names.setdefault(code, []).append((row.name, row.family))
     return {name: found for name, found in codes.items() if found or name in _LETTERS}, names

@@ -108,7 +108,8 @@ def _own_numbers(
         for one in mentions:
             if number and one.number == number and part.start <= one.start < part.end:
                 one.own = True
-        if span is not None and not any(_meets(one, span) for one in mentions):
+        says_something = part.header.symbol or part.header.type or part.header.issuer
+        if span is not None and says_something and not any(_meets(one, span) for one in mentions):
             start = span.start
             while start and value[start - 1] in " /\t":
                 start -= 1

@@ -73,6 +73,18 @@ def _look_back(one: Mention, value: str, words: Words, organisations: Organisati
     ):
         return
     _take_by_code(one, value, words, organisations)
+    if one.issuer is None and one.inherited:
+        _take_of_lead(one, value, words, organisations)
+
+
+def _take_of_lead(one: Mention, value: str, words: Words, organisations: Organisations) -> None:
+    """ "Các Công văn của UBND tỉnh: số 217/UBND-KT …; số 409/UBND-KT …"."""
+    line = max(value.rfind("\n", 0, one.start) + 1, one.start - _SENTENCE)
+    for plural in words.plural.finditer(value, line, one.start):
+        of = words.of.match(value, plural.end())
+        end = organisations.end(value, of.end()) if of else None
+        if of and end is not None and value[end : end + 1] == ":":
+            one.issuer, one.issuer_how = value[of.end() : end], "lead"
 
 
 def _at(clause: str, words: Words) -> int | None:

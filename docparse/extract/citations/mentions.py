@@ -33,6 +33,7 @@ _REACH = 64
 _BARE = frozenset(
     ["Nghị quyết", "Nghị định", "Chỉ thị", "Thông tư", "Quyết định", "Kết luận", "Pháp lệnh"]
 )
+_BARE_ENDS = tuple(name.split()[-1] for name in _BARE)
 
 
 def find_mentions(value: str, words: Words, laws: Sequence[tuple[int, int, str]]) -> list[Mention]:
@@ -59,7 +60,7 @@ def _numbers(value: str, words: Words) -> Iterator[Mention]:
     for hit in _NUMBER.finditer(value):
         start, end = hit.span()
         if hit["bare"] is not None:
-            one = _bare(value, start, end, words) if _may_be_bare(value, start, end) else None
+            one = _bare(value, start, end, words) if _may_be_bare(value, start) else None
         elif start >= last_end and _free(value, start):
             one = _read_number(value, start, words)
         else:
@@ -71,12 +72,14 @@ def _numbers(value: str, words: Words) -> Iterator[Mention]:
                 yield from _more_bare(one, value)
 
 
-def _may_be_bare(value: str, start: int, end: int) -> bool:
+def _may_be_bare(value: str, start: int) -> bool:
     """Digits alone: behind "số", behind an abbreviation, or before the end of a phrase."""
     before = value[start - 3 : start]
     if not before or not before[-1].isspace():
         return False
-    return before[:2].lower() == SAID or before[:2].isupper() or bool(_AFTER_BARE.match(value, end))
+    if before[:2].lower() == SAID or before[:2].isupper():
+        return True
+    return value.endswith(_BARE_ENDS, start - 6, start - 1)
 
 
 def _free(value: str, start: int) -> bool:

@@ -87,7 +87,9 @@ class Organisations:
 
     def _tail(self, value: str, end: int) -> int:
         # A known name may end in "tỉnh": what stands behind is the province.
-        area = self._area.match(value, end) or self._area.match(value, value.rfind(" ", 0, end))
+        last = value.rfind(" ", 0, end)
+        starts = (end, last, value.rfind(" ", 0, last))
+        area = next((found for at in starts if (found := self._area.match(value, at))), None)
         end = self._area_end(value, area) if area else self._place(value, end) or end
         term = self._term.match(value, end)
         return term.end() if term else end

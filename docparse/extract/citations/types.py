@@ -17,7 +17,7 @@ from docparse.extract.citations.leads import find_lead
 from docparse.extract.citations.mention import Mention
 from docparse.extract.citations.words import SAID, Words
 
-_LAST_WORDS = 5
+_LAST_WORDS = 6
 _REACH = 64  # characters before a number in which its type word may stand
 _BACK = 110  # characters between a type word and a number that "số" announces
 _LEAD = 1200  # characters between "các Kế hoạch …:" and a member of its list

@@ -110,7 +110,9 @@ class _Aligner:
         tails = [self.before[self.size] - self.before[c + 1] for c in range(self.size)]
         # Nothing is missing behind a title, nor in a row whose rest stood before the page.
         self.tails = tails + [0.0] * (self.size + 1)
-        self.slack = 0.5 if NUMERIC.intersection(kinds) else 4.0
+        numeric = bool(NUMERIC.intersection(kinds))
+        self.slack = 0.5 if numeric else 4.0
+        self.counted_title = -4.5 if numeric else -2.0  # a title whose label is 1, 2, 1.1
 
     def _opening(self, column: int) -> float:
         """How likely a row begins in a column: cells that span rows leave the first ones out."""
@@ -211,7 +213,7 @@ class _Aligner:
             over = self._over(piece)
             if self.labelled and ways.score[0] > _NEVER:
                 roman = not any(sign.isdigit() for sign in self.pieces[index - 1].words)
-                score = ways.score[0] + (1.5 if roman else -2.0) + over
+                score = ways.score[0] + (1.5 if roman else self.counted_title) + over
                 best.offer(score + (0.8 if piece.inline else 0.0), 0, Step.NEXT)
             if not piece.inline:
                 score = ended[0] - 4.0 + over + self.evidence.opens[index]
@@ -228,9 +230,7 @@ class _Aligner:
             return 0.0
         return 3.5 * width.trust if piece.width > width.high * 1.25 else -1.0
 
-    def _resume(
-        self, index: int, ways: _Ways, made: _Ways, came: list[tuple[int, Step]]
-    ) -> None:
+    def _resume(self, index: int, ways: _Ways, made: _Ways, came: list[tuple[int, Step]]) -> None:
         """Cells of a row that the page cut, which go on behind it."""
         first = self.size + 1
         starts = self.pieces[index].page and self.evidence.pages and index > 0

@@ -24,10 +24,10 @@ from docparse.models import Date, Period, Text
 from docparse.patterns import Patterns
 
 _ABOVE = 6  # lines looked at over a table
-_SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[^\W\d_a-zà-ỹ])")
-_DATA = re.compile(r"(?i:số\s+liệu|tính|lũy\s+kế|luỹ\s+kế)[^.;:()]{0,24}$")
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+")
 _SHORTEST = 6
 _TITLE_LINES = 4
+_REACH = 40  # characters before a period where "số liệu" may stand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,7 @@ def read_above(
         return Above()
     lead = lines[-1]
     caption = _capitals(lines) or caption_of(lead, words)
-    period = _period([*asides, lead], caption, patterns)
+    period = _period([*asides, lead], caption, words, patterns)
     return Above(caption=caption, lead=lead, period=period)
 
 
@@ -85,17 +85,28 @@ def caption_of(lead: str, words: Vocabulary) -> str | None:
     """The caption that the sentence before a table holds, None where it is only text."""
     said = words.caption_period.sub("", lead)
     titled = said != lead or said.endswith(":") or not said.endswith((".", ";", ","))
-    last = _SENTENCE.split(said)[-1] if titled else ""
+    last = _last_sentence(said) if titled else ""
     last = words.caption_lead.sub("", last, count=1)
     last = words.caption_tail.sub("", last.rstrip(": "), count=1).strip(" :;,.")
     return last if len(last) >= _SHORTEST and not words.caption_open.match(last) else None
 
 
-def _period(leads: Sequence[str], caption: str | None, patterns: Patterns) -> Period | None:
+def _last_sentence(said: str) -> str:
+    """A stop before a small letter ends an abbreviation, no sentence."""
+    parts = _SENTENCE.split(said)
+    while len(parts) > 1 and parts[-1][:1].islower():
+        parts[-2:] = [f"{parts[-2]} {parts[-1]}"]
+    return parts[-1]
+
+
+def _period(
+    leads: Sequence[str], caption: str | None, words: Vocabulary, patterns: Patterns
+) -> Period | None:
     """The period said of the data, else the one in the caption, else the only range of days."""
     found = [(lead, match) for lead in leads for match in find_periods(lead, patterns=patterns)]
     for lead, match in found:
-        if _DATA.search(lead[: match.start]) or _DATA.match(lead[match.start : match.end]):
+        before = lead[max(0, match.start - _REACH) : match.start]
+        if words.data_words.search(before) or words.data_words.match(lead[match.start : match.end]):
             return as_period(match)
     if caption:
         said = caption.lower() if caption.isupper() else caption

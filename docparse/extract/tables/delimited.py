@@ -20,6 +20,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from docparse.extract.tables.grids import Cell, Grid, squared
 from docparse.extract.tables.headers import count_header_rows
@@ -87,10 +88,7 @@ def _cut(line: str, start: int) -> tuple[str, Row | None]:
         bars = [match.start() for match in _PIPE.finditer(line)]
         if len(bars) >= 2 and not line[: bars[0]].strip():
             stops = bars if not line[bars[-1] + 1 :].strip() else [*bars, len(line)]
-            cells = tuple(
-                (start + left + 1, start + right)
-                for left, right in zip(stops, stops[1:], strict=False)
-            )
+            cells = tuple((start + left + 1, start + right) for left, right in pairwise(stops))
             return "pipe", Row(start, start + len(line), cells)
     return "", None
 
@@ -109,10 +107,10 @@ def _split_at_titles(run: list[Row]) -> Iterator[list[Row]]:
     part: list[Row] = []
     for index, row in enumerate(run):
         after = run[index + 1] if index + 1 < len(run) else None
-        if part and after and len(row.cells) != len(part[-1].cells) == len(part[0].cells):
-            if len(after.cells) == len(row.cells):
-                yield part
-                part = []
+        steady = part and len(part[-1].cells) == len(part[0].cells)
+        if steady and after and len(part[0].cells) != len(row.cells) == len(after.cells):
+            yield part
+            part = []
         part.append(row)
     yield part
 

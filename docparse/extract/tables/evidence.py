@@ -109,10 +109,7 @@ class Witness:
             ]
             kinds = self.by_kind[number]
             begins.append(
-                [
-                    kinds[self.kinds[c]] + over[c] + clues.begins.get((c, said), 0.0)
-                    for c in columns
-                ]
+                [kinds[self.kinds[c]] + over[c] + clues.begins.get((c, said), 0.0) for c in columns]
             )
             inside.append([self._inside(number, c, before, over[c], clues) for c in columns])
             resumes.append([self._resume(piece, c, over[c], clues) for c in columns])
@@ -126,9 +123,7 @@ class Witness:
             pages=self.pages,
         )
 
-    def _inside(
-        self, number: int, column: int, before: str, over: float, clues: Clues
-    ) -> float:
+    def _inside(self, number: int, column: int, before: str, over: float, clues: Clues) -> float:
         """Going on with a cell of a column, apart from how the words flow and wrap."""
         piece, kind = self.pieces[number], self.kinds[column]
         if kind in _CLOSED:
@@ -246,14 +241,16 @@ def _counting(pieces: Sequence[Piece]) -> frozenset[int]:
 
 
 _ROMAN = "roman"
-_ROMANS = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split()
+_TENS = ("", "X")
+_ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+_ROMANS = [ten + one for ten in _TENS for one in _ONES]
 
 
 def _series(said: str) -> tuple[str, int]:
     """The series that a row number belongs to, and its place in it."""
-    said = said.strip("().)/ ")
+    said = said.strip("()./ ")
     if said in _ROMANS:
-        return _ROMAN, _ROMANS.index(said) + 1
+        return _ROMAN, _ROMANS.index(said)
     head, _, tail = said.rpartition(".")
     if tail.isdecimal():
         return f"{head}.", int(tail)

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -92,7 +92,7 @@ def _parts(line: str, words: Vocabulary, *, shouting: bool, every_capital: bool)
     for match in _WORD.finditer(line):
         start, token = match.span()[0], match.group()
         if start and not shouting and token[0].isupper() and before[-1] not in "(/-–,":
-            known = words.is_header_word(line[start:]) and not words.connective.fullmatch(before)
+            known = words.is_header_word(line[start:]) and not words.joiner.fullmatch(before)
             capital = every_capital and before[0].islower() and token[1:2].islower()
             if known or capital:
                 cuts.append(start)
@@ -114,9 +114,12 @@ class Profile:
 
 
 def find_columns(
-    cells: Sequence[str], profile: Profile | None, words: Vocabulary
+    cells: Sequence[str], profile: Profile | None, words: Vocabulary, *, width: int = 0
 ) -> Columns | None:
-    """The likeliest columns of a header, given what the cells of a full row hold."""
+    """The likeliest columns of a header, given what the cells of a full row hold.
+
+    ``width`` is their number, where column numbers are printed; else 0.
+    """
     if not 2 <= len(cells) <= _MOST_CELLS:
         return None
     found = [
@@ -124,7 +127,9 @@ def find_columns(
         for upper in range(1, len(cells) + 1)
         if (columns := arrange(cells[:upper], cells[upper:], profile, words))
     ]
-    return max(found, key=lambda columns: columns.score, default=None)
+    return max(
+        found, key=lambda columns: (len(columns.names) == width, columns.score), default=None
+    )
 
 
 def arrange(
@@ -132,6 +137,8 @@ def arrange(
 ) -> Columns | None:
     """Give the cells of the lower level to those of the upper level that have parts."""
     if lower and profile is None and not all(map(words.child.fullmatch, lower)):
+        return None
+    if any(words.header_kind(cell) in (Kind.LABEL, Kind.NOTE) for cell in lower):
         return None
     fitting = _Fitting(upper, lower, profile, words)
     score, uses = fitting.best(0, 0, 0)
@@ -167,6 +174,10 @@ class _Fitting:
         self.parts = [words.header_kind(cell) for cell in lower]
         self.parents = [bool(words.parent.match(cell)) for cell in upper]
         self.children = [0.4 if words.child.fullmatch(cell) else -0.1 for cell in lower]
+        self.pairs = [
+            [0.5 if words.pair.fullmatch(f"{cell} / {part}") else 0.0 for part in lower]
+            for cell in upper
+        ]
         self.best = lru_cache(maxsize=None)(self._best)
 
     def _best(self, i: int, j: int, k: int) -> _Way:
@@ -174,9 +185,13 @@ class _Fitting:
         if i == len(self.upper):
             used_up = j == len(self.lower) and (self.profile is None or k == len(self.profile))
             return (0.0, ()) if used_up else _NO_WAY
+        if self.profile is not None:
+            parts, columns = len(self.lower) - j, len(self.profile) - k
+            if not parts <= columns <= len(self.upper) - i + parts - bool(parts):
+                return _NO_WAY
         ways = [self._leaf(i, j, k), self._beside(i, j, k), self._absent(i, j, k)]
-        most = min(_PARTS, len(self.lower) - j)
-        ways += [self._parent(i, j, k, size) for size in range(1, most + 1)]
+        if j < len(self.lower):
+            ways += self._parents(i, j, k)
         return max(ways, key=lambda way: way[0])
 
     def _leaf(self, i: int, j: int, k: int) -> _Way:
@@ -201,20 +216,32 @@ class _Fitting:
         score = -0.2 if self.kinds[i] is Kind.NOTE else -3.0
         return self._then(score, _Use(0, (None,)), i + 1, j, k)
 
-    def _parent(self, i: int, j: int, k: int, size: int) -> _Way:
+    def _parents(self, i: int, j: int, k: int) -> Iterator[_Way]:
+        """The cell over one part or more."""
         if self.kinds[i] in (Kind.LABEL, Kind.NOTE):
-            return _NO_WAY
-        if self.profile is not None and k + size > len(self.profile):
-            return _NO_WAY
-        score = sum(self._fit(self.parts[j + n], k + n) for n in range(size))
-        score += sum(self.children[j : j + size]) + (0.6 if self.parents[i] else -0.4)
-        score += 1.2 if (k, size) in self.sums else 0.0
-        score -= 1.0 if size == 1 else 0.0
+            return
+        score = 0.6 if self.parents[i] else -0.4
         score -= 0.8 if self.kinds[i] is Kind.PERCENT else 0.0
+        most = min(_PARTS, len(self.lower) - j)
+        if self.profile is not None:
+            most = min(most, len(self.profile) - k)
+        least = len(self.lower) - j if i + 1 == len(self.upper) else 1
+        for size in range(1, most + 1):
+            last = j + size - 1
+            score += self._fit(self.parts[last], k + size - 1)
+            score += self.children[last] + self.pairs[i][last]
+            if size >= least:
+                extra = self._together(j, k, size)
+                held = tuple(self._held(k + n) for n in range(size))
+                yield self._then(score + extra, _Use(size, held), i + 1, j + size, k + size)
+
+    def _together(self, j: int, k: int, size: int) -> float:
+        """Whether just these parts belong together."""
+        score = 1.2 if (k, size) in self.sums else 0.0
+        score -= 1.0 if size == 1 else 0.0
         if size > 1 and j >= size and self._alike(j - size, j, size):
             score += 1.0
-        held = tuple(self._held(k + n) for n in range(size))
-        return self._then(score, _Use(size, held), i + 1, j + size, k + size)
+        return score
 
     def _alike(self, left: int, right: int, size: int) -> bool:
         return all(
@@ -225,9 +252,7 @@ class _Fitting:
         return self.profile[k] if self.profile is not None and k < len(self.profile) else None
 
     def _fit(self, head: Kind | None, k: int) -> float:
-        if self.profile is None:
-            return 0.0
-        return _FIT.get(head, _WORDY)[self.profile[k]]
+        return 0.0 if self.profile is None else _FIT.get(head, _WORDY)[self.profile[k]]
 
     def _then(self, score: float, use: _Use, i: int, j: int, k: int) -> _Way:
         after, uses = self.best(i, j, k)

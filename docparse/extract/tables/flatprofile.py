@@ -26,7 +26,7 @@ from docparse.extract.tables.vocabulary import NUMERIC, Kind
 
 _LEAST = 2  # numbers in a row of numbers
 _SHARE = 0.25  # the share of the pieces that are numbers, in a table of numbers
-_NUMERIC = (Shape.NUMBER, Shape.PERCENT, Shape.MARK)
+_NUMERIC = (Shape.NUMBER, Shape.PERCENT)
 
 
 class _Row:
@@ -43,10 +43,6 @@ class _Row:
             return
         self.kinds.append(kind)
         self.numbers.append(words if kind in NUMERIC else "")
-
-    def drop(self) -> str:
-        self.kinds.pop()
-        return self.numbers.pop()
 
 
 def find_profile(pieces: Sequence[Piece], *, labelled: bool) -> Profile | None:
@@ -66,24 +62,52 @@ def find_profile(pieces: Sequence[Piece], *, labelled: bool) -> Profile | None:
 
 
 def _rows(pieces: Sequence[Piece], *, labelled: bool) -> list[_Row]:
+    """The rows by their labels, or from the first words after numbers on."""
+    starts = label_places(pieces) if labelled else frozenset()
+    if len(starts) > 1:
+        return _rows_by_label(pieces, starts)
     rows = [_Row()]
-    held: Piece | None = None  # a number at a line's beginning may be the next row's label
     for piece in pieces:
-        row = rows[-1]
-        numeric = piece.shape in _NUMERIC
-        if numeric and row.kinds:
-            row.add(Kind.PERCENT if piece.shape is Shape.PERCENT else Kind.NUMBER, piece.words)
-            held = piece if piece.ordinal and not piece.inline else None
+        if piece.shape in _NUMERIC and rows[-1].kinds:
+            rows[-1].add(_kind(piece), piece.words)
             continue
-        if row.kinds and row.kinds[-1] in NUMERIC:
+        if rows[-1].kinds and rows[-1].kinds[-1] in NUMERIC:
             rows.append(_Row())
-            if labelled and held is not None:
-                rows[-1].add(Kind.LABEL, row.drop())
-            row = rows[-1]
-        first = labelled and not row.kinds and piece.ordinal
-        row.add(Kind.LABEL if first else Kind.TEXT, piece.words)
-        held = None
+        first = labelled and not rows[-1].kinds and piece.ordinal
+        rows[-1].add(Kind.LABEL if first else Kind.TEXT, piece.words)
     return rows
+
+
+def _rows_by_label(pieces: Sequence[Piece], starts: frozenset[int]) -> list[_Row]:
+    rows: list[_Row] = [_Row()]
+    for number, piece in enumerate(pieces):
+        if number in starts:
+            rows.append(_Row())
+            rows[-1].add(Kind.LABEL, piece.words)
+        else:
+            rows[-1].add(_kind(piece), piece.words)
+    return rows
+
+
+def label_places(pieces: Sequence[Piece]) -> frozenset[int]:
+    """Which pieces are row numbers: at a line's beginning, before words, 1, 2, 3 …"""
+    found = set()
+    last = 0
+    for number, piece in enumerate(pieces):
+        after = pieces[number + 1] if number + 1 < len(pieces) else None
+        if not piece.ordinal or after is None or after.shape in _NUMERIC:
+            continue
+        said = piece.words.strip("().")
+        if not said.isdecimal() or int(said) in (1, last + 1):
+            found.add(number)
+            last = int(said) if said.isdecimal() else 0
+    return frozenset(found)
+
+
+def _kind(piece: Piece) -> Kind:
+    if piece.shape is Shape.PERCENT:
+        return Kind.PERCENT
+    return Kind.NUMBER if piece.shape is Shape.NUMBER else Kind.TEXT
 
 
 def _values(row: _Row) -> list[Decimal | None]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from docparse.extract.tables.alignment import Place, Step
 from docparse.extract.tables.grids import EMPTY, Cell
@@ -88,9 +89,10 @@ def _holds_data(row: _Row, kinds: Sequence[Kind]) -> bool:
 
 
 def _spans(own: Sequence[Cell], first: int, kinds: Sequence[Kind], words: Vocabulary) -> bool:
-    """Whether the columns before the row's own are cells that span rows: words, not totals."""
-    behind_label = 1 if kinds[0] is Kind.LABEL else 0
-    return first > behind_label and not words.total.match(own[first].words)
+    """Whether the columns before the row's own are cells that span rows: not before totals, and
+    a row of numbers without a label is a row of its own ("Trong đó: …")."""
+    alone = 1 if kinds[0] is Kind.LABEL and NUMERIC.intersection(kinds) else 0
+    return first > alone and not words.total.match(own[first].words)
 
 
 def _cell(text: Text, pieces: Sequence[Piece]) -> Cell:
@@ -98,7 +100,7 @@ def _cell(text: Text, pieces: Sequence[Piece]) -> Cell:
     if not pieces:
         return EMPTY
     runs = [[pieces[0].start, pieces[0].end]]
-    for before, piece in zip(pieces, pieces[1:], strict=False):
+    for before, piece in pairwise(pieces):
         if text.source.text[before.end : piece.start].strip():
             runs.append([piece.start, piece.end])
         else:

@@ -7,16 +7,18 @@ words, goes on over repeated headers and page numbers, and ends where prose begi
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from docparse.extract.tables.alignment import align
 from docparse.extract.tables.flathead import Columns, Profile, find_columns, header_cells
 from docparse.extract.tables.flatprofile import find_profile
 from docparse.extract.tables.flatrows import Rows, build_rows
 from docparse.extract.tables.grids import Grid
-from docparse.extract.tables.pieces import Line, Piece, Shape, cut, read_lines
+from docparse.extract.tables.headers import read_index
+from docparse.extract.tables.pieces import Line, Shape, cut, read_lines
 from docparse.extract.tables.vocabulary import NUMERIC, Kind, Vocabulary
 from docparse.models import Span, Text
 
@@ -29,6 +31,11 @@ _SAMPLE = 300  # lines of the body that show what its rows hold
 _CAPITALS = 0.5  # by how much a header cut at every capital must be better
 _LONG = 60  # characters: such lines are prose, mostly
 _FURNITURE = ("page-number", "running-header")
+_FULL = 0.85  # the share of the page's width that one line of prose fills
+_FIRST_CELL = 5  # lines that the first cell of the first row may have
+_COLUMNS = 3
+_ATTEMPTS = 12  # headers without a body that could be read, before we stop looking
+_NUMBERS = (Shape.NUMBER, Shape.PERCENT)
 _FIRST = frozenset({"1", "01", "I", "A", "1.", "I.", "A.", "1)", "a)", "(1)"})
 
 
@@ -52,15 +59,15 @@ class Flattened:
 def find_flattened(text: Text, words: Vocabulary, taken: Sequence[tuple[int, int]]) -> Flattened:
     """Every flattened table outside the ranges that other tables have taken."""
     lines = _read_lines(text)
-    width = _page_width(lines)
+    reader = _Reader(text, lines, words)
     free = _Free(text, taken)
     grids: list[Grid] = []
     doubts: list[Span] = []
     index = 0
-    while index < len(lines):
+    while index < len(lines) and len(doubts) < _ATTEMPTS:
         found = None
         if _may_begin(lines, index, words) and free.holds(lines[index].start):
-            found = _read(text, lines, index, width, words)
+            found = reader.read(index)
         if found and found.grid:
             grids.append(found.grid)
         elif found and found.doubt:
@@ -105,7 +112,7 @@ def _page_width(lines: Sequence[Line]) -> int | None:
     """
     sizes = [len(line.words) for line in lines]
     long = sorted(size for size in sizes if size >= _LONG)
-    pairs = sum(1 for size, after in zip(sizes, sizes[1:], strict=False) if min(size, after) >= _LONG)
+    pairs = sum(1 for size, after in pairwise(sizes) if min(size, after) >= _LONG)
     if pairs < 2 or pairs * 2 < len(long):
         return None
     width = long[int(len(long) * 0.9)]
@@ -115,141 +122,152 @@ def _page_width(lines: Sequence[Line]) -> int | None:
 def _may_begin(lines: Sequence[Line], index: int, words: Vocabulary) -> bool:
     """A header word at the beginning of a short line, with a sentence closed before it."""
     said = lines[index].words
-    if len(said) > 60 or not said[0].isupper() or said[-1] in _ENDS_SENTENCE:
-        return False
-    if index + 3 >= len(lines):
+    if len(said) > _LONG or not said[0].isupper() or said[-1] in _ENDS_SENTENCE:
         return False
     if words.head_label.match(said):
-        return bool(words.head_label.fullmatch(said.split(" ")[0])) or _is_label(said, words)
+        return _is_labelled(said, words)
     if not words.is_header_word(said):
         return False
     before = lines[index - 1].words if index else "."
     return before[-1] in ".:;!?)/" or before.isupper()
 
 
-def _is_label(said: str, words: Vocabulary) -> bool:
-    return bool(words.head_label.fullmatch(said))
+def _is_labelled(said: str, words: Vocabulary) -> bool:
+    """Whether a header begins with the row numbers: "STT", "Số TT", "STT Tên đơn vị"."""
+    return any(words.head_label.fullmatch(head) for head in (said, said.split(" ")[0]))
 
 
-def _read(
-    text: Text, lines: Sequence[Line], start: int, width: int | None, words: Vocabulary
-) -> Found | None:
-    """The table that begins at a line, if it is one."""
-    end = _region_end(lines, start, width, words)
-    region = lines[start:end]
-    if len(region) < 4:
-        return None
-    best: tuple[float, int, Columns, Profile | None] | None = None
-    for body in _body_starts(region, words):
-        columns, profile = _columns(region, body, words)
-        if columns and (best is None or columns.score > best[0]):
-            best = (columns.score, body, columns, profile)
-    if best is None:
-        return None
-    _, body, columns, profile = best
-    kinds = _kinds(columns, profile)
-    if not _is_worth(columns, profile, words):
-        return None
-    pieces = cut(_without_furniture(region, body, words), words)
-    places = align(pieces, kinds, words)
-    rows = build_rows(text, pieces[: len(places)], places, kinds, words)
-    if not rows.cells or rows.confidence < _LEAST_SURE:
-        doubt = text.origin_span(region[0].start, region[body - 1].end)
-        return Found(None, start + body, doubt if columns.kinds[0] is Kind.LABEL else None)
-    return _found(text, lines, start, columns, kinds, rows)
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A header: how many lines it has, with column numbers ``until`` the body, and its columns."""
+
+    lines: int
+    until: int
+    columns: Columns
+    profile: Profile | None
+    index: tuple[str, ...]
+
+    def kinds(self) -> list[Kind]:
+        """The kinds of the columns; without rows of numbers a header alone makes none numeric."""
+        kinds = [kind or Kind.TEXT for kind in self.columns.kinds]
+        if self.profile is None:
+            return [Kind.TEXT if kind in NUMERIC else kind for kind in kinds]
+        return kinds
+
+    def is_worth(self, words: Vocabulary) -> bool:
+        """Whether it is one: three columns, most of them by known words."""
+        known = sum(1 for name in self.columns.names if words.is_header_word(name))
+        if len(self.columns.names) < _COLUMNS:
+            return False
+        if self.profile is not None:
+            return known >= _COLUMNS - 1
+        return known >= _COLUMNS and self.columns.kinds[0] is Kind.LABEL
 
 
-def _found(
-    text: Text,
-    lines: Sequence[Line],
-    start: int,
-    columns: Columns,
-    kinds: Sequence[Kind],
-    rows: Rows,
-) -> Found:
-    span = text.origin_span(lines[start].start, rows.end)
-    after = start
-    while after < len(lines) and lines[after].start < rows.end:
-        after += 1
-    grid = Grid(
-        rows=rows.cells,
-        start=span.start,
-        end=span.end,
-        head=0,
-        header=columns.header_rows,
-        names=columns.names,
-        kinds=tuple(kinds),
-        titles=rows.titles,
-        confidence=rows.confidence,
-        span=span,
-    )
-    return Found(grid, after)
+class _Reader:
+    """Reads one table after the other from the lines of a text."""
 
+    def __init__(self, text: Text, lines: Sequence[Line], words: Vocabulary) -> None:
+        self.text, self.lines, self.words = text, lines, words
+        self.width = _page_width(lines)
+        self.end = 0  # of the stretch without prose looked at last
 
-def _region_end(lines: Sequence[Line], start: int, width: int | None, words: Vocabulary) -> int:
-    """The line where prose begins, or something that no table holds."""
-    limit = _WIDEST if width is None else width * _PROSE
-    for index in range(start + 1, len(lines)):
-        said = lines[index].words
-        if len(said) > _WIDEST or "\t" in said or "|" in said or words.stop.match(said):
-            return index
-        if len(said) > limit and width is not None:
-            following = lines[index + 1].words if index + 1 < len(lines) else ""
-            if len(following) > limit or (len(said) > width * 0.85 and not words.ordinal.match(said.split(" ")[0])):
+    def read(self, start: int) -> Found | None:
+        """The table that begins at a line, if it is one."""
+        near = self.lines[start : start + _HEADER_LINES + _SAMPLE]
+        if start >= self.end - 1:
+            self.end = self._stretch_end(start)
+        head = self._head(near[: self.end - start])
+        if head is None or not head.is_worth(self.words):
+            return None
+        region = self.lines[start : self.end]
+        pieces = cut(_without_furniture(region, head.until, self.words), self.words)
+        kinds = head.kinds()
+        places = align(pieces, kinds, self.words)
+        rows = build_rows(self.text, pieces[: len(places)], places, kinds, self.words)
+        if not rows.cells or rows.confidence < _LEAST_SURE:
+            doubt = self.text.origin_span(region[0].start, region[head.until - 1].end)
+            return Found(None, start + head.until, doubt)
+        return self._found(start, head, rows)
+
+    def _found(self, start: int, head: _Head, rows: Rows) -> Found:
+        span = self.text.origin_span(self.lines[start].start, rows.end)
+        after = bisect_left(self.lines, rows.end, key=lambda line: line.start)
+        numbers = (head.index,) if len(head.index) == len(head.columns.names) else ()
+        grid = Grid(
+            rows=rows.cells,
+            start=span.start,
+            end=span.end,
+            head=0,
+            header=head.columns.header_rows + numbers,
+            names=head.columns.names,
+            kinds=tuple(head.kinds()),
+            titles=rows.titles,
+            confidence=rows.confidence,
+            span=span,
+        )
+        return Found(grid, after)
+
+    def _stretch_end(self, start: int) -> int:
+        """The line where prose begins, or something that no table holds."""
+        for index in range(start + 1, len(self.lines)):
+            said = self.lines[index].words
+            if len(said) > _WIDEST or "\t" in said or "|" in said or self.words.stop.match(said):
                 return index
-    return len(lines)
+            if self.width is not None and self._is_prose(index, self.width):
+                return index
+        return len(self.lines)
 
+    def _is_prose(self, index: int, width: int) -> bool:
+        """Two long lines, or a full one that is no title with its label."""
+        said = self.lines[index].words
+        if len(said) <= width * _PROSE:
+            return False
+        following = self.lines[index + 1].words if index + 1 < len(self.lines) else ""
+        if len(following) > width * _PROSE:
+            return True
+        return len(said) > width * _FULL and not self.words.ordinal.match(said.split(" ")[0])
 
-def _body_starts(region: Sequence[Line], words: Vocabulary) -> list[int]:
-    """Lines where the header may be over: the first row number, or shortly before numbers."""
-    most = min(len(region) - 1, _HEADER_LINES)
-    if words.head_label.fullmatch(region[0].words.split(" ")[0]) or _is_label(
-        region[0].words, words
-    ):
+    def _head(self, region: Sequence[Line]) -> _Head | None:
+        """The likeliest header at the top of a stretch of lines."""
+        found = [
+            head for lines in self._header_ends(region) if (head := self._columns(region, lines))
+        ]
+        return max(found, key=lambda head: head.columns.score, default=None)
+
+    def _header_ends(self, region: Sequence[Line]) -> list[int]:
+        """Where the header may be over: at the first row number, or shortly before numbers."""
+        most = min(len(region) - 1, _HEADER_LINES)
+        if most < 1:
+            return []
+        if _is_labelled(region[0].words, self.words):
+            ends = (n for n in range(1, most + 1) if region[n].words.split(" ")[0] in _FIRST)
+            return [found] if (found := next(ends, 0)) else []
         for index in range(1, most + 1):
-            if region[index].words.split(" ")[0] in _FIRST:
-                return [index]
+            if self._holds_numbers(region[index]):
+                starts = range(index, max(1, index - _FIRST_CELL), -1)
+                return [at for at in starts if not region[at].words[0].islower()]
         return []
-    for index in range(1, most + 1):
-        shapes = [piece.shape for piece in cut([region[index]], words)]
-        if sum(1 for shape in shapes if shape in (Shape.NUMBER, Shape.PERCENT)) >= 2 or (
-            shapes[0] in (Shape.NUMBER, Shape.PERCENT)
-        ):
-            starts = range(index, max(1, index - 6), -1)
-            return [body for body in starts if not region[body].words[0].islower()]
-    return []
 
+    def _holds_numbers(self, line: Line) -> bool:
+        numeric = [piece.shape in _NUMBERS for piece in cut([line], self.words)]
+        return numeric[0] or sum(numeric) > 1
 
-def _columns(
-    region: Sequence[Line], body: int, words: Vocabulary
-) -> tuple[Columns | None, Profile | None]:
-    """The columns under a header of the first ``body`` lines, cut in the likelier way."""
-    said = [line.words for line in region[:body]]
-    known = header_cells(said, words)
-    pieces = cut(region[body : body + _SAMPLE], words)
-    profile = find_profile(pieces, labelled=_is_label(known[0], words))
-    columns = find_columns(known, profile, words)
-    every = header_cells(said, words, every_capital=True)
-    other = find_columns(every, profile, words) if every != known and profile else None
-    if other and (columns is None or other.score > columns.score + _CAPITALS):
-        return other, profile
-    return columns, profile
-
-
-def _kinds(columns: Columns, profile: Profile | None) -> list[Kind]:
-    """The kind of each column; without rows of numbers a header alone makes no column numeric."""
-    kinds = [kind or Kind.TEXT for kind in columns.kinds]
-    if profile is None:
-        return [Kind.TEXT if kind in NUMERIC else kind for kind in kinds]
-    return kinds
-
-
-def _is_worth(columns: Columns, profile: Profile | None, words: Vocabulary) -> bool:
-    """Whether the header is one: three columns, most of them by known words."""
-    known = sum(1 for name in columns.names if words.is_header_word(name))
-    if profile is not None:
-        return len(columns.names) >= 3 and known >= 2
-    return len(columns.names) >= 3 and known >= 3 and columns.kinds[0] is Kind.LABEL
+    def _columns(self, region: Sequence[Line], lines: int) -> _Head | None:
+        """The columns under a header of some lines, cut in the likelier way."""
+        said = [line.words for line in region[:lines]]
+        index_lines, index = read_index([line.words for line in region[lines : lines + _SAMPLE]])
+        until = lines + index_lines
+        known = header_cells(said, self.words)
+        pieces = cut(region[until : until + _SAMPLE], self.words)
+        profile = find_profile(pieces, labelled=bool(self.words.head_label.fullmatch(known[0])))
+        columns = find_columns(known, profile, self.words, width=len(index))
+        every = header_cells(said, self.words, every_capital=True)
+        if every != known and (profile or index):
+            other = find_columns(every, profile, self.words, width=len(index))
+            if other and (columns is None or other.score > columns.score + _CAPITALS):
+                columns = other
+        return _Head(lines, until, columns, profile, index) if columns else None
 
 
 def _without_furniture(region: Sequence[Line], body: int, words: Vocabulary) -> list[Line]:
@@ -277,4 +295,3 @@ def _without_furniture(region: Sequence[Line], body: int, words: Vocabulary) -> 
 def _drop_page_line(kept: list[Line], words: Vocabulary) -> None:
     if kept and words.page_line.match(kept[-1].words):
         kept.pop()
-

@@ -31,8 +31,9 @@ EMPTY = Cell()
 class Grid:
     """Rows of equal width. ``start`` and ``end`` are its range in the repaired text.
 
-    ``head`` rows at the top are header, or ``header`` holds them apart; ``names`` and ``kinds`` are given where the reader of
-    the layout already knows them. ``titles`` are rows that hold only a label and a title.
+    ``head`` rows at the top are header, or ``header`` holds them apart; ``names`` and ``kinds``
+    are given where the reader of the layout already knows them. ``titles`` are rows that hold
+    only a label and a title.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -51,7 +52,9 @@ class Grid:
         return len(self.rows[0]) if self.rows else 0
 
 
-def squared(rows: Sequence[Sequence[Cell]], width: int | None = None) -> tuple[tuple[Cell, ...], ...]:
+def squared(
+    rows: Sequence[Sequence[Cell]], width: int | None = None
+) -> tuple[tuple[Cell, ...], ...]:
     """The rows filled up with empty cells to one width; empty columns at the right edge go."""
     wide = width or max((len(row) for row in rows), default=0)
     full = [tuple(row[:wide]) + (EMPTY,) * (wide - len(row)) for row in rows]

@@ -12,11 +12,14 @@ a merged header joined with " / ".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from docparse.extract.tables.vocabulary import NUMERIC, Vocabulary
 
 _DEEPEST = 4  # header levels; no report has more
+_LEAST_NUMBERED = 3  # column numbers; two may be cells
 _LONG = 160  # characters: a longer cell is content
 
 
@@ -36,13 +39,39 @@ def is_index_row(row: Sequence[str], words: Vocabulary) -> bool:
     if len(filled) < max(3, len(row) - 2) or not all(map(words.column_index.match, filled)):
         return False
     counted = [int(digits) for cell in filled if (digits := _leading_number(cell))]
-    steps = [after - before for before, after in zip(counted, counted[1:], strict=False)]
+    steps = [after - before for before, after in pairwise(counted)]
     return len(counted) >= 2 and counted[0] <= 3 and all(step == 1 for step in steps)
 
 
 def _leading_number(cell: str) -> str:
     head = cell.split("=")[0].strip(" ()[]")
     return head if head.isdigit() else ""
+
+
+_INDEX_CELL = r"\(?\d{1,2}[a-z]?\)?(?:\s*=\s*[-+\d()/:*x×%]+)?|[A-E](?!\w)"
+_INDEX_LINE = re.compile(rf"(?:(?:{_INDEX_CELL})\s*)+")
+_INDEX = re.compile(_INDEX_CELL)
+
+
+def read_index(lines: Sequence[str]) -> tuple[int, tuple[str, ...]]:
+    """Column numbers printed below a flattened header: how many lines they take, and the cells.
+
+    >>> read_index(["(1) (2)", "(3)=(2)/(1)", "1 Sở Y tế"])
+    (2, ('(1)', '(2)', '(3)=(2)/(1)'))
+    """
+    cells: list[str] = []
+    taken = count = 0
+    for line in lines:
+        if not _INDEX_LINE.fullmatch(line):
+            break
+        for cell in _INDEX.findall(line):
+            number = _leading_number(cell)
+            if int(number or 0) != (count + 1 if number else 0) or (count and not number):
+                return (taken, tuple(cells)) if count >= _LEAST_NUMBERED else (0, ())
+            count += bool(number)
+            cells.append(cell)
+        taken += 1
+    return (taken, tuple(cells)) if count >= _LEAST_NUMBERED else (0, ())
 
 
 def _goes_on(above: Sequence[Sequence[str]], row: Sequence[str], words: Vocabulary) -> bool:

@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 from unicodedata import combining, normalize
 
 from docparse.extract.tables.vocabulary import Vocabulary
@@ -122,7 +123,7 @@ def cut(lines: Sequence[Line], words: Vocabulary) -> list[Piece]:
 
 def _cut_line(line: Line, words: Vocabulary) -> Iterator[Piece]:
     bounds = [*_cuts(line.words, words), len(line.words)]
-    for index, (left, right) in enumerate(zip(bounds, bounds[1:], strict=False)):
+    for index, (left, right) in enumerate(pairwise(bounds)):
         said = line.words[left:right].rstrip()
         yield Piece(
             start=line.start + left,

@@ -51,9 +51,7 @@ def read_column(cells: Sequence[str]) -> tuple[Decimal | None, ...]:
     matches = [_NUMERAL.fullmatch(cell.strip()) for cell in cells]
     numerals = [match["digits"] for match in matches if match]
     decimal_point = _has_decimal_point(numerals)
-    return tuple(
-        _read(match, decimal_point=decimal_point) if match else None for match in matches
-    )
+    return tuple(_read(match, decimal_point=decimal_point) if match else None for match in matches)
 
 
 def _has_decimal_point(numerals: Sequence[str]) -> bool:

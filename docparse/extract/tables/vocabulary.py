@@ -41,6 +41,8 @@ class Vocabulary:
     heads: tuple[tuple[Kind, re.Pattern[str]], ...]
     parent: re.Pattern[str]
     child: re.Pattern[str]
+    pair: re.Pattern[str]
+    joiner: re.Pattern[str]
     head_label: re.Pattern[str]
     ordinal: re.Pattern[str]
     list_mark: re.Pattern[str]
@@ -63,6 +65,7 @@ class Vocabulary:
     caption_period: re.Pattern[str]
     caption_aside: re.Pattern[str]
     caption_open: re.Pattern[str]
+    data_words: re.Pattern[str]
     caption_lead: re.Pattern[str]
 
     def header_kind(self, words: str) -> Kind | None:
@@ -101,6 +104,8 @@ def vocabulary(patterns: Patterns) -> Vocabulary:
         heads=heads,
         parent=forms.pattern("head-parent"),
         child=forms.pattern("head-child"),
+        pair=forms.pattern("head-pair"),
+        joiner=forms.pattern("joiner"),
         head_label=forms.pattern("head-label"),
         ordinal=forms.pattern("ordinal"),
         list_mark=forms.pattern("list-mark"),
@@ -122,6 +127,7 @@ def vocabulary(patterns: Patterns) -> Vocabulary:
         caption_tail=forms.pattern("caption-tail"),
         caption_period=forms.pattern("caption-period"),
         caption_aside=forms.pattern("caption-aside"),
+        data_words=forms.pattern("data-words"),
         caption_open=forms.pattern("caption-open"),
         caption_lead=forms.pattern("caption-lead"),
     )

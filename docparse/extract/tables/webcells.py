@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from docparse.extract.tables.delimited import fold, is_layout
 from docparse.extract.tables.flathead import arrange, profile_of
@@ -80,7 +81,7 @@ def _grid(text: Text, bars: Sequence[tuple[int, int]], words: Vocabulary) -> Gri
 def _rows(text: Text, bars: Sequence[tuple[int, int]]) -> list[list[Cell]]:
     """The runs of filled cells between double bars."""
     runs: list[list[Cell]] = [[]]
-    for (_, start), (end, _) in zip(bars, bars[1:], strict=False):
+    for (_, start), (end, _) in pairwise(bars):
         said = text.value[start:end]
         if words := fold(said):
             start += len(said) - len(said.lstrip())

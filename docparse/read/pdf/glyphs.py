@@ -116,7 +116,7 @@ def _codes(textpage: Any, handle: int | None, count: int) -> NDArray[np.uint32]:
     written = raw.FPDFText_GetText(textpage, 0, count, pointer) if count else 0
     if written == count + 1 and not ((buffer >= 0xD800) & (buffer < 0xE000)).any():
         return buffer[:count].astype(np.uint32)
-    unicode = _function("FPDFText_GetUnicode", ctypes.c_uint, 0)
+    unicode = function("FPDFText_GetUnicode", ctypes.c_uint)
     return np.fromiter(map(unicode, repeat(handle), range(count)), dtype=np.uint32, count=count)
 
 
@@ -124,7 +124,7 @@ def _origins(handle: int | None, places: NDArray[np.intp]) -> Numbers:
     """The point on the baseline where each character begins."""
     found = np.zeros((len(places), 2))
     at = found.ctypes.data
-    ask = _function("FPDFText_GetCharOrigin", ctypes.c_int, 2)
+    ask = function("FPDFText_GetCharOrigin", ctypes.c_int, "pp")
     xs = range(at, at + found.nbytes, 16)
     ys = range(at + 8, at + 8 + found.nbytes, 16)
     sum(map(ask, repeat(handle), places.tolist(), xs, ys))
@@ -135,14 +135,14 @@ def _loose_boxes(handle: int | None, places: NDArray[np.intp]) -> Numbers:
     """Boxes ``x0, y0, x1, y1`` as tall as a line of the font, y upwards."""
     found = np.zeros((len(places), 4), dtype=np.float32)
     at = found.ctypes.data
-    ask = _function("FPDFText_GetLooseCharBox", ctypes.c_int, 1)
+    ask = function("FPDFText_GetLooseCharBox", ctypes.c_int, "p")
     sum(map(ask, repeat(handle), places.tolist(), range(at, at + found.nbytes, 16)))
     return found[:, [0, 3, 2, 1]].astype(np.float64)
 
 
 def _angles(handle: int | None, places: NDArray[np.intp]) -> Numbers:
     """By how much each character is turned; asked of all only where a sample is turned."""
-    ask = _function("FPDFText_GetCharAngle", ctypes.c_float, 0)
+    ask = function("FPDFText_GetCharAngle", ctypes.c_float)
     sample = places[:: max(1, len(places) // _SAMPLE)].tolist()
     if not any(abs(angle) > 0.01 for angle in map(ask, repeat(handle), sample)):
         return np.zeros(len(places))
@@ -178,10 +178,14 @@ def is_letter_u(textpage: Any, place: int) -> bool:
 
 
 @cache
-def _function(name: str, returns: Any, pointers: int) -> Any:
-    """pdfium's function taking addresses as plain numbers, which ``map`` can feed."""
+def function(name: str, returns: Any, more: str = "") -> Any:
+    """pdfium's function of a handle and an index, taking addresses as plain numbers.
+
+    ``map`` can feed those. ``more`` are its further arguments: "p" an address, "z" a length.
+    """
     import pypdfium2.raw as raw
 
     address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
-    kinds = [ctypes.c_void_p, ctypes.c_int] + [ctypes.c_void_p] * pointers
-    return ctypes.CFUNCTYPE(returns, *kinds)(address)
+    kinds = {"p": ctypes.c_void_p, "z": ctypes.c_size_t}
+    further = [kinds[kind] for kind in more]
+    return ctypes.CFUNCTYPE(returns, ctypes.c_void_p, ctypes.c_int, *further)(address)

@@ -4,8 +4,8 @@ In go the arrays of :mod:`glyphs`, out come lines of words from top to bottom. L
 one word may come from several fonts, marks may follow their letter (NFD), and what stands a
 little higher or lower (m², footnote marks) belongs to the line beside it.
 
->>> cluster(np.array([100.0, 100.2, 114.0, 96.5, 128.0]), np.array([12.0, 12, 12, 7, 12])).tolist()
-[0, 0, 1, 0, 2]
+>>> cluster(np.array([100.0, 100.2, 114.0, 128.0]), np.array([12.0, 12, 12, 12])).tolist()
+[0, 0, 1, 2]
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ Decoder = Callable[[int, int], str]
 _SAME_LINE = 0.22  # of the size: baselines this near are one
 _RAISED = 0.55  # of the size of the taller: how far a small sign may stand off the line
 _SMALL = 0.85
+_FEW = 6  # signs of a raised piece; more are a line of a neighbouring column
 _GAP = 0.16  # of the size: wider than letters stand apart
 _SPACED_GAP = 0.05  # where the file has a space as well
 _OVERPRINT = 0.3  # of a width: the same letter again so near is a bold one printed twice
@@ -201,18 +202,21 @@ def cluster(base: Numbers, size: Numbers) -> NDArray[np.intp]:
     heights = np.zeros(count)
     np.maximum.at(heights, number, sorted_size)
     bases = np.bincount(number, weights=sorted_base) / np.maximum(1, np.bincount(number))
-    merged = _merge_raised(bases.tolist(), heights.tolist())
+    counts = np.bincount(number, minlength=count)
+    merged = _merge_raised(bases.tolist(), heights.tolist(), counts.tolist())
     result = np.empty(len(base), dtype=np.intp)
     result[order] = np.asarray(merged, dtype=np.intp)[number] if count else number
     return result
 
 
-def _merge_raised(bases: list[float], heights: list[float]) -> list[int]:
-    """Lines of small signs go with the tall line that they lean on."""
+def _merge_raised(bases: list[float], heights: list[float], counts: list[int]) -> list[int]:
+    """Lines of a few small signs go with the tall line that they lean on."""
     owner = list(range(len(bases)))
     for index, (base, height) in enumerate(zip(bases, heights, strict=True)):
         for beside in (index - 1, index + 1):
-            if not 0 <= beside < len(bases) or height > _SMALL * heights[beside]:
+            if not 0 <= beside < len(bases) or counts[index] > _FEW:
+                continue
+            if height > _SMALL * heights[beside] or counts[beside] <= _FEW:
                 continue
             if abs(base - bases[beside]) < _RAISED * heights[beside]:
                 owner[index] = beside

@@ -1,0 +1,186 @@
+"""Registers: the numbers of one body in one year must rise with their dates.
+
+Papers go in, registers come out, and of each register the entries that its longest ordered
+chain leaves out. An office often numbers plans, letters and reports in one series and decisions
+in another: symbols are merged while the merged series stays in order.
+
+>>> chain([(1, 3), (2, 1), (3, 4)])
+[0, 2]
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from docparse.check.issuers import body_code
+from docparse.check.papers import Mention, Paper, read_key
+from docparse.check.subject import Reports
+
+LETTERS = "công văn"
+_LOCAL_BELOW = re.compile(r"(?i)\b(huyện|quận|thị xã|thành phố|xã|phường|thị trấn)\b")
+_CENTRAL = re.compile(r"-(?:CP|TTg|QH\d*|B[A-ZĐ&]{2,}|VPCP|NHNN|TTCP|UBDT)\b")
+_ENOUGH = 4  # entries of a symbol that may hold a slip and still join a register
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One number with one of its dates; ``symbol`` is its series."""
+
+    serial: int
+    day: date
+    symbol: str
+    number: str
+    mentions: tuple[Mention, ...]
+
+    @property
+    def order(self) -> tuple[date, int]:
+        """Papers of one day may be listed in any order."""
+        return self.day, self.serial
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """The series of one body in one year: its chain and what the chain leaves out."""
+
+    name: str
+    symbols: tuple[str, ...]
+    chain: tuple[Entry, ...]
+    left_out: tuple[Entry, ...]
+
+
+def chain(points: Sequence[tuple[object, int]]) -> list[int]:
+    """The places of a longest run whose second values rise; the first values must be in order.
+
+    Patience sorting, in n log n steps.
+    """
+    tops: list[int] = []
+    at: list[int] = []
+    before: list[int | None] = []
+    for index, (_, value) in enumerate(points):
+        pile = bisect_left(tops, value)
+        before.append(at[pile - 1] if pile else None)
+        if pile == len(tops):
+            tops.append(value)
+            at.append(index)
+        else:
+            tops[pile], at[pile] = value, index
+    found: list[int] = []
+    index_now = at[-1] if at else None
+    while index_now is not None:
+        found.append(index_now)
+        index_now = before[index_now]
+    return found[::-1]
+
+
+def find_registers(reports: Reports) -> Iterator[tuple[Register, Register]]:
+    """Each series of one symbol, with the register that it shares with others (or itself)."""
+    for name, series in sorted(_by_body(reports).items()):
+        single = [_register(name, (symbol,), series[symbol]) for symbol in sorted(series)]
+        merged = {symbol: one for one in _merged(name, single) for symbol in one.symbols}
+        for register in single:
+            yield register, merged.get(register.symbols[0], register)
+
+
+def _by_body(reports: Reports) -> dict[str, dict[str, list[Entry]]]:
+    places = {key.place for paper in reports.papers if (key := paper.key).place}
+    only = next(iter(places)) if len(places) == 1 else None
+    bodies: dict[str, dict[str, list[Entry]]] = {}
+    for paper in reports.papers:
+        for entry, body in _entries(reports, paper, only):
+            bodies.setdefault(body, {}).setdefault(entry.symbol, []).append(entry)
+    return bodies
+
+
+def _entries(reports: Reports, paper: Paper, only: str | None) -> Iterator[tuple[Entry, str]]:
+    key = paper.key
+    if key.family not in ("state", "legal", "letter") or key.serial is None:
+        return
+    body = body_code(str_key(paper), key.symbol)
+    if body is None:
+        return
+    days: dict[date, list[Mention]] = {}
+    for one in paper.mentions:
+        day = one.date.calendar if one.date else None
+        if day is not None and not _is_below(one):
+            days.setdefault(day, []).append(one)
+    for day, mentions in days.items():
+        place = _place(reports, key.place or only, mentions[0])
+        series = LETTERS if key.family == "letter" else key.symbol
+        year = key.year or day.year
+        entry = Entry(
+            serial=key.serial,
+            day=day,
+            symbol=f"{key.family}:{series}" if key.family == "legal" else series,
+            number=paper.number,
+            mentions=tuple(mentions),
+        )
+        yield entry, f"{body} {year} {place}"
+
+
+def str_key(paper: Paper) -> str:
+    return f"{paper.key.family}:{paper.key.number}"
+
+
+def _is_below(one: Mention) -> bool:
+    """A body of a district shares its code with that of the province."""
+    return bool(one.citation.issuer and _LOCAL_BELOW.search(one.citation.issuer))
+
+
+def _place(reports: Reports, place: str | None, one: Mention) -> str:
+    """Bodies of two places share a code; a report that names no place speaks for itself."""
+    said = read_key(one.said_key).place if one.said_key else None
+    head = reports.by_path[one.path].header
+    below = next(
+        (name for name in (head.issuer_parent, head.issuer) if name and _LOCAL_BELOW.search(name)),
+        "",
+    )
+    central = place is None and said is None and _is_central(one)
+    return " ".join(("" if central else (place or one.path), below)).strip()
+
+
+def _is_central(one: Mention) -> bool:
+    return bool(_CENTRAL.search(f"-{one.citation.symbol or ''}"))
+
+
+def _register(name: str, symbols: tuple[str, ...], entries: Iterable[Entry]) -> Register:
+    ordered = sorted(entries, key=lambda entry: (*entry.order, entry.number))
+    kept = set(chain([(entry.day, entry.serial) for entry in ordered]))
+    return Register(
+        name=name,
+        symbols=symbols,
+        chain=tuple(entry for index, entry in enumerate(ordered) if index in kept),
+        left_out=tuple(entry for index, entry in enumerate(ordered) if index not in kept),
+    )
+
+
+def _merged(name: str, single: Sequence[Register]) -> Iterator[Register]:
+    """Registers that several symbols share: the longest series first, others while they fit."""
+    waiting = sorted(single, key=lambda one: (-len(one.chain), one.symbols))
+    waiting = [one for one in waiting if not one.symbols[0].startswith("legal:")]
+    while waiting:
+        base, rest = waiting[0], []
+        for other in waiting[1:]:
+            entries = (*base.chain, *base.left_out, *other.chain, *other.left_out)
+            both = _register(name, (*base.symbols, *other.symbols), entries)
+            lost = len(base.chain) + len(other.chain) - len(both.chain)
+            if lost <= _allowed(other):
+                base = both
+            else:
+                rest.append(other)
+        if len(base.symbols) > 1:
+            yield base
+        waiting = rest
+
+
+def _allowed(other: Register) -> int:
+    """How many entries of a series may be slips if it is to join."""
+    return len(other.chain) // _ENOUGH if len(other.chain) >= _ENOUGH else 0
+
+
+def contradicts(one: Entry, other: Entry) -> bool:
+    """Whether the higher number has the earlier day."""
+    return (one.serial - other.serial) * (one.day - other.day).days < 0

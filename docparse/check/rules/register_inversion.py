@@ -1,0 +1,94 @@
+"""REG601: the order of numbers against the order of dates in one register.
+
+All papers of the set go in; an entry that the longest ordered chain of its register leaves out
+comes out with the neighbours that contradict it. Of two alone, the chain cannot say which.
+
+>>> from docparse.patterns import load
+>>> load().checks["register-inversion"].code
+'REG601'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from docparse.check.holidays import day_off
+from docparse.check.outcomes import LIKELY, SURE, Outcome, Rule
+from docparse.check.readings import likely_day
+from docparse.check.registers import Entry, Register, contradicts, find_registers
+from docparse.check.subject import Reports
+from docparse.check.words import same_day_shown
+from docparse.models import Evidence
+from docparse.patterns import Patterns
+
+_NEAR = 2  # neighbours quoted on each side
+_AGREED = 2  # neighbours that together make one entry the slip
+
+
+def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
+    found = list(find_registers(reports))
+    shared = {series: register for series, register in found}
+    told: set[Entry] = set()
+    for register in dict.fromkeys((*shared, *shared.values())):
+        sure = register in shared
+        for suspect, against in _inversions(register, rule.patterns):
+            if told.isdisjoint((suspect, *against)):
+                wide = shared.get(register, register)
+                yield _finding(reports, rule, wide, suspect, against, sure=sure)
+            told.add(suspect)
+    for series in shared:
+        for entry in series.chain[: None if len(series.chain) > 1 else 0]:
+            yield rule.held(_evidence(reports, [entry], "entry"))
+
+
+def _inversions(register: Register, patterns: Patterns) -> Iterator[tuple[Entry, list[Entry]]]:
+    """Each suspect with the entries of the chain that contradict it, the nearest first."""
+    for entry in register.left_out:
+        against = [other for other in register.chain if contradicts(entry, other)]
+        against.sort(key=lambda other: abs(other.serial - entry.serial))
+        if len(against) == 1 and _rank(against[0], patterns) > _rank(entry, patterns):
+            yield against[0], [entry]
+        elif against:
+            yield entry, against
+
+
+def _rank(entry: Entry, patterns: Patterns) -> tuple[bool, bool, int]:
+    """How likely an entry is the slip: a day off tells most, few mentions tell a little."""
+    off = day_off(entry.day, patterns)
+    return off == "tet", off is not None, -len(entry.mentions)
+
+
+def _finding(
+    reports: Reports,
+    rule: Rule,
+    register: Register,
+    suspect: Entry,
+    against: Sequence[Entry],
+    *,
+    sure: bool,
+) -> Outcome:
+    near = sorted(against[: 2 * _NEAR], key=lambda entry: entry.order)
+    day = likely_day(suspect, (*register.chain, *against), rule.patterns)
+    return rule.finding(
+        [*_evidence(reports, [suspect], "suspect"), *_evidence(reports, near, "neighbour")],
+        key=(suspect.number, suspect.day.isoformat(), register.name.split(" ", 1)[0]),
+        values={
+            "number": suspect.number,
+            "date": same_day_shown(suspect.day.isoformat()),
+            "neighbours": "; ".join(map(_said, near)),
+        },
+        equation="; ".join(f"{_said(suspect)} ≠> {_said(other)}" for other in near[:1]),
+        severity=None if sure else "warning",
+        confidence=SURE if len(against) >= _AGREED else LIKELY,
+        suggestion=same_day_shown(day.isoformat()) if day else None,
+    )
+
+
+def _said(entry: Entry) -> str:
+    return f"{entry.number} ({same_day_shown(entry.day.isoformat())})"
+
+
+def _evidence(reports: Reports, entries: Sequence[Entry], role: str) -> list[Evidence]:
+    """The suspect with all its mentions, a neighbour with the first."""
+    kept = [one for entry in entries for one in entry.mentions[: None if role == "suspect" else 1]]
+    return [reports.evidence(one, "date" if role == "entry" else role) for one in kept]

@@ -1,0 +1,148 @@
+"""The words of a table's cells: a table of empty cells and a page's lines in, the two joined out.
+
+A cell's lines become one string. A break after "468/QĐ-" or inside a token that did not fit
+into a narrow column ("ST", "T") takes no space; any other takes one.
+
+>>> join_texts(["468/QĐ-", "TTg ngày", "30/4/2021"])
+'468/QĐ-TTg ngày 30/4/2021'
+>>> join_texts(["ST", "T"], full=[True, False]), join_texts(["Sở", "Y tế"], full=[True, False])
+('STT', 'Sở Y tế')
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+from docparse.patterns.syllables import is_syllable
+from docparse.read.pdf.values import Cell, Line, PageTable, Word
+
+_CODE_CUT = re.compile(r"(?:\d[\w.]*[/-]|/[\w.&]*[A-ZĐ][\w.&]*[-/]|^[A-ZĐ]{2,}[\w&]*[-/])$")
+_DATE_CUT = re.compile(r"(?<!\d)\d{1,2}[/.](?:\d{1,2}[/.])?$")
+_NUMBER = re.compile(r"^[\d.,]+%?$")
+_GROUP_CUT = re.compile(r"\d[.,]$")
+_MARGIN = 2.0  # points beyond a cell in which a word may still begin
+_FULL = 0.72  # of the column's inner width: the next letters may not have fitted
+_PADDING = 4.0
+
+
+def fill_table(table: PageTable, lines: Iterable[Line]) -> tuple[PageTable, list[Line]]:
+    """The table with the lines of its cells, and the lines (or parts of them) outside it."""
+    finder = _CellFinder(table)
+    held: dict[int, list[Line]] = {}
+    outside = []
+    x0, top, x1, bottom = table.box
+    for line in lines:
+        rest = []
+        groups: dict[int, list[Word]] = {}
+        for word in line.words:
+            inside = x0 - _MARGIN <= word.center <= x1 + _MARGIN and top <= word.middle <= bottom
+            cell = finder.find(word) if inside else None
+            if cell is None:
+                rest.append(word)
+            else:
+                groups.setdefault(cell, []).append(word)
+        for cell, words in groups.items():
+            held.setdefault(cell, []).append(Line(tuple(words)))
+        if rest:
+            outside.append(Line(tuple(rest)))
+    cells = (
+        cell._replace(lines=tuple(held.get(index, ()))) for index, cell in enumerate(table.cells)
+    )
+    filled = PageTable(
+        box=table.box, columns=table.columns, cells=tuple(cells), drawn=table.drawn
+    )
+    return filled, outside
+
+
+class _CellFinder:
+    """Which cell holds a word."""
+
+    def __init__(self, table: PageTable) -> None:
+        self.xs = list(table.columns)
+        edges = {cell.box[1] for cell in table.cells} | {cell.box[3] for cell in table.cells}
+        self.ys = sorted(edges)
+        rows = {y: index for index, y in enumerate(self.ys)}
+        self.owner: dict[tuple[int, int], int] = {}
+        for index, cell in enumerate(table.cells):
+            for row in range(rows[cell.box[1]], rows[cell.box[3]]):
+                for column in range(cell.column, cell.column + cell.column_span):
+                    self.owner[row, column] = index
+
+    def find(self, word: Word) -> int | None:
+        row = bisect_right(self.ys, word.middle) - 1
+        column = bisect_right(self.xs, word.center) - 1
+        column = min(max(column, 0), len(self.xs) - 2)
+        return self.owner.get((row, column))
+
+
+def is_table(table: PageTable) -> bool:
+    """Whether a filled table is one: shading, frames and single columns are not."""
+    columns = {cell.column for cell in table.cells if cell.lines}
+    filled = sum(1 for cell in table.cells if cell.lines)
+    rows = {cell.row for cell in table.cells if cell.lines}
+    if len(columns) < 2 or filled < 3:
+        return False
+    return len(rows) > 1 or table.width > 2
+
+
+def cell_text(cell: Cell) -> str:
+    """The words of a cell as one string."""
+    return join_words(cell)[0]
+
+
+def join_words(cell: Cell) -> tuple[str, list[tuple[int, int]]]:
+    """The string of a cell, and where each of its words stands in it."""
+    inner = cell.box[2] - cell.box[0] - _PADDING
+    text = ""
+    places = []
+    full = False
+    for line in cell.lines:
+        for number, word in enumerate(line.words):
+            glued = number == 0 and goes_on(text, word.text, full=full)
+            if text and not glued:
+                text += " "
+            places.append((len(text), len(text) + len(word.text)))
+            text += word.text
+        x0, _, x1, _ = line.box
+        full = len(line.words) == 1 and x1 - x0 >= _FULL * inner
+    return text, places
+
+
+def join_texts(lines: Sequence[str], *, full: Sequence[bool] = ()) -> str:
+    """Lines of one cell as one string; ``full`` tells which had no room for another letter."""
+    text = ""
+    for number, line in enumerate(lines):
+        was_full = bool(number) and number <= len(full) and full[number - 1]
+        first = line.split(" ", 1)[0]
+        glue = "" if not text or goes_on(text, first, full=was_full) else " "
+        text += glue + line
+    return text
+
+
+def goes_on(text: str, word: str, *, full: bool) -> bool:
+    """Whether the token at the end of the text goes on with this word."""
+    if not text or not word or text.endswith(" "):
+        return False
+    last = text.rsplit(" ", 1)[-1]
+    if word[0].isalnum() and _CODE_CUT.search(last):
+        return True
+    if word[0].isdigit() and (_DATE_CUT.search(last) or _GROUP_CUT.search(last)):
+        return _NUMBER.match(word) is not None or "/" in word
+    if word[0] in "/-" and len(word) > 1 and last[-1].isdigit() and word[1].isalnum():
+        return full or "/" in word
+    return full and _one_token(last, word)
+
+
+def _one_token(last: str, word: str) -> bool:
+    """Whether two pieces that fill a narrow column can only be one token."""
+    if _NUMBER.match(word) and last[-1].isdigit():
+        return _NUMBER.match(last) is not None
+    if not word[0].isalpha() or not last[-1].isalpha():
+        return False
+    whole = is_syllable(last + word)
+    if whole and not (is_syllable(last) and is_syllable(word)):
+        return True
+    capitals = last.isupper() and word.isupper() and len(word) <= 3
+    return capitals and not (is_syllable(last) and is_syllable(word))

@@ -1,0 +1,157 @@
+"""Citations: cases as data, look-alikes, and what must hold for any text."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from docparse.extract.citations.keys import read_key
+from docparse.models import Citation
+from docparse.pipeline import parse
+
+HERE = Path(__file__).parent
+CASES = tomllib.loads((HERE / "cases/citations.toml").read_text(encoding="utf-8"))["case"]
+LOOKALIKES = tomllib.loads((HERE / "cases/lookalikes.toml").read_text(encoding="utf-8"))["case"]
+# Issuers and titles are read right in nearly all cases; these floors only rise.
+FLOORS = {"issuer": 0.93, "title": 0.96, "pinpoint": 0.85, "relation": 0.97}
+
+
+def citations(text: str) -> tuple[Citation, ...]:
+    return parse(text.encode(), path="case.txt").citations
+
+
+def place(case: dict[str, Any], gold: dict[str, Any]) -> tuple[int, int]:
+    words = r"[\s*]+".join(re.escape(word) for word in gold["quote"].split())
+    found = list(re.finditer(words, case["text"]))
+    return found[gold.get("nth", 1) - 1].span()
+
+
+def folded(text: str | None) -> str | None:
+    return " ".join(text.replace("*", " ").split()).strip(" .,:;") if text else None
+
+
+def facts(case: dict[str, Any], gold: dict[str, Any]) -> tuple[object, ...]:
+    return (*place(case, gold), gold.get("type"), gold.get("number"), gold.get("date"))
+
+
+def read(one: Citation) -> tuple[object, ...]:
+    date = one.date.iso if one.date else None
+    return one.span.origin_start, one.span.origin_end, one.type, one.number, date
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_every_mention_is_found_and_read(case: dict[str, Any]) -> None:
+    expected = [facts(case, gold) for gold in case.get("citation", [])]
+    assert [read(one) for one in citations(case["text"])] == sorted(expected)
+
+
+@pytest.mark.parametrize("case", LOOKALIKES, ids=[case["text"][:40] for case in LOOKALIKES])
+def test_lookalikes_stay_silent(case: dict[str, str]) -> None:
+    assert [one.span.quote for one in citations(case["text"])] == []
+
+
+def test_issuers_titles_pinpoints_and_relations() -> None:
+    right: Counter[str] = Counter()
+    all_: Counter[str] = Counter()
+    for case in CASES:
+        found = {read(one)[:2]: one for one in citations(case["text"])}
+        for gold in case.get("citation", []):
+            one = found[place(case, gold)]
+            for field in FLOORS:
+                expected, got = folded(gold.get(field)), folded(getattr(one, field))
+                if expected or got:
+                    all_[field] += 2 if expected and got else 1
+                    right[field] += 2 if expected == got else 0
+    scores = {field: right[field] / all_[field] for field in FLOORS}
+    assert all(scores[field] >= floor for field, floor in FLOORS.items()), scores
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_mentions_of_one_document_are_grouped(case: dict[str, Any]) -> None:
+    report = parse(case["text"].encode(), path="case.txt")
+    index = {read(one)[:2]: i for i, one in enumerate(report.citations)}
+    by_letter: dict[str, set[int]] = {}
+    for gold in case.get("citation", []):
+        if "document" in gold:
+            by_letter.setdefault(gold["document"], set()).add(index[place(case, gold)])
+    groups = [set(document.mentions) for document in report.documents]
+    for members in by_letter.values():
+        if len(members) > 1:
+            assert members in groups
+
+
+pieces = st.sampled_from(
+    [
+        "Quyết định",
+        "số",
+        "12/QĐ-UBND",
+        "177-KH/TU",
+        "ngày",
+        "25/02/2021",
+        "của",
+        "UBND tỉnh",
+        "về việc",
+    ]
+    + ["và", ",", ";", ".", "\n", "(", ")", "Luật", "Đầu tư công", "năm 2019", "TCVN ISO 9001:2015"]
+    + [
+        "này",
+        "Điều 5",
+        "khoản 2",
+        "căn cứ",
+        "thực hiện",
+        "QĐ 20",
+        "“",
+        "”",
+        ":",
+        "- ",
+        "a/b/c",
+        "12/",
+    ]
+)
+
+
+@given(st.one_of(st.text(), st.lists(pieces, max_size=60).map(" ".join)))
+def test_any_text_gives_citations_that_point_at_their_words(text: str) -> None:
+    report = parse((text or "x").encode("utf-8", "replace"), path="any.txt")
+    for one in report.citations:
+        assert report.source.text[one.span.origin_start : one.span.origin_end] == one.span.quote
+        assert one.key is None or str(read_key(one.key)) == one.key
+    for document in report.documents:
+        assert all(0 <= index < len(report.citations) for index in document.mentions)
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "12/QĐ-UBND và ",
+        "Quyết định số ",
+        "Luật Đầu tư ",
+        "(",
+        "1/1/",
+        "A-",
+        "số 1, ",
+        "“",
+        "Điều 1 ",
+        "TCVN ",
+    ]
+    + [
+        "của UBND tỉnh ",
+        "căn cứ ",
+        "- Số 5/QĐ-UBND;\n",
+        "ngày 1/1/2020 ",
+        "các ",
+        "a:",
+        "Sở ",
+        "0",
+        "/",
+    ],
+)
+def test_no_shape_makes_a_pattern_run_away(shape: str) -> None:
+    citations(shape * (100_000 // len(shape)))
