@@ -27,6 +27,7 @@ class Layout:
     table_head: re.Pattern[str]
     link: re.Pattern[str]
     unfinished: re.Pattern[str]
+    wants_number: re.Pattern[str]
     crossings: frozenset[tuple[str, str]]
     codes: frozenset[str]
 
@@ -42,6 +43,7 @@ def layout(patterns: Patterns) -> Layout:
         table_head=forms.pattern("table-head"),
         link=forms.pattern("link"),
         unfinished=forms.pattern("unfinished"),
+        wants_number=forms.pattern("wants-number"),
         crossings=_crossings(patterns),
         codes=_codes(patterns),
     )

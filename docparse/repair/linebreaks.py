@@ -106,14 +106,17 @@ def _is_capitals(words: str) -> bool:
 
 
 def _asks_for_more(above: str, below: str, joined: int, knowledge: Layout) -> bool:
-    """Whether the last words of the line above cannot end it; cells of a table prove nothing."""
-    if joined + len(above) < _NARROW:
-        return False
+    """Whether the last words of the line above cannot end it."""
     tail = above[-_NARROW:]
-    if tail[-1] in ",“" or tail.rfind("(") > tail.rfind(")"):
+    if below[0].isdigit() and knowledge.wants_number.fullmatch(tail):
         return True
     last = _LAST_WORD.search(tail)
     first = _FIRST_WORD.match(below)
-    if last and first and (last.group(), first.group().strip(".,;:)")) in knowledge.crossings:
+    if last and first and (last.group(), first.group().strip(".,;:)”*")) in knowledge.crossings:
+        return True
+    # What follows needs a line of prose: the cells of a table end in such words, too.
+    if joined + len(above) < _NARROW:
+        return False
+    if tail[-1] in ",“" or tail.rfind("(") > tail.rfind(")"):
         return True
     return below[0].isalnum() and bool(knowledge.unfinished.fullmatch(tail))

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from docparse.check.holidays import day_off
 from docparse.check.outcomes import LIKELY, SURE, Outcome, Rule
 from docparse.check.readings import likely_day
-from docparse.check.registers import Entry, Register, contradicts, find_registers
+from docparse.check.registers import LETTERS, Entry, Register, contradicts, find_registers
 from docparse.check.subject import Reports
 from docparse.check.words import same_day_shown
 from docparse.models import Evidence
@@ -30,7 +30,8 @@ def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
     shared = {series: register for series, register in found}
     told: set[Entry] = set()
     for register in dict.fromkeys((*shared, *shared.values())):
-        sure = register in shared
+        # Letters of all units share one register by rule, not by symbol.
+        sure = register in shared and LETTERS not in register.symbols
         for suspect, against in _inversions(register, rule.patterns):
             if told.isdisjoint((suspect, *against)):
                 wide = shared.get(register, register)

@@ -29,7 +29,7 @@ from docparse.extract.citations.dates import (
     add_dates_first,
     share_dates,
 )
-from docparse.extract.citations.documents import group
+from docparse.extract.citations.documents import group, unify
 from docparse.extract.citations.issuers import (
     add_issuer_behind,
     add_issuers_before,
@@ -87,7 +87,8 @@ def find_citations(text: Text, outline: Outline, patterns: Patterns) -> Citation
         add_pinpoint(one, value, known)
     add_relations(mentions, value, known)
     keys = [_key(one, outline, known) for one in mentions]
-    citations = tuple(_citation(one, text, key) for one, key in zip(mentions, keys, strict=True))
+    pairs = zip(mentions, keys, strict=True)
+    citations = unify([_citation(one, text, key) for one, key in pairs])
     unread = find_unread(mentions, text, known)
     references = find_references(mentions, citations, unread, outline.header, text, known)
     return CitationsFound(

@@ -11,6 +11,7 @@ that they can mean; where two or none would do, they stay apart.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from docparse.extract.citations.keys import Key, fold_name, read_key
@@ -20,23 +21,30 @@ Value = TypeVar("Value")
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
 
 
-def group(citations: Sequence[Citation]) -> tuple[Document, ...]:
-    """The documents that the citations name, in the order of their first mention."""
+def unify(citations: Sequence[Citation]) -> tuple[Citation, ...]:
+    """The citations with the key of the paper that they mean; the trace says on what evidence."""
     keys = {one.key: read_key(one.key) for one in citations if one.key}
     joined = _joined(keys, citations)
+    return tuple(_with_key(one, joined) for one in citations)
+
+
+def _with_key(one: Citation, joined: dict[str, tuple[str, str]]) -> Citation:
+    if one.key is None or one.key not in joined:
+        return one
+    key, why = joined[one.key]
+    return replace(one, key=key, trace=(*one.trace, ("key", why), ("key-as-written", one.key)))
+
+
+def group(citations: Sequence[Citation]) -> tuple[Document, ...]:
+    """The documents that unified citations name, in the order of their first mention."""
     members: dict[str, list[int]] = {}
     for index, one in enumerate(citations):
         if one.key:
-            members.setdefault(joined.get(one.key, (one.key, ""))[0], []).append(index)
-    return tuple(_document(key, indexes, citations, joined) for key, indexes in members.items())
+            members.setdefault(one.key, []).append(index)
+    return tuple(_document(key, indexes, citations) for key, indexes in members.items())
 
 
-def _document(
-    key: str,
-    indexes: Sequence[int],
-    citations: Sequence[Citation],
-    joined: dict[str, tuple[str, str]],
-) -> Document:
+def _document(key: str, indexes: Sequence[int], citations: Sequence[Citation]) -> Document:
     own = [citations[index] for index in indexes]
     return Document(
         key=key,
@@ -46,8 +54,13 @@ def _document(
         dates=_distinct(one.date for one in own),
         issuers=_distinct(one.issuer for one in own),
         titles=_distinct(one.title for one in own),
-        merged=tuple((less, why) for less, (more, why) in joined.items() if more == key),
+        merged=_distinct(_evidence(one) for one in own),
     )
+
+
+def _evidence(one: Citation) -> tuple[str, str] | None:
+    steps = dict(one.trace)
+    return (steps["key-as-written"], steps["key"]) if "key-as-written" in steps else None
 
 
 def _distinct(values: Iterable[Value | None]) -> tuple[Value, ...]:

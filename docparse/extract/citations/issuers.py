@@ -104,6 +104,8 @@ def _take_by_code(one: Mention, value: str, words: Words, organisations: Organis
     found: tuple[int, int] | None = None
     lead = find_lead(value, one.start)
     sentence = lead[0] if lead else _sentence_start(value, one.start)
+    if words.act.search(value, sentence, one.start) is None:
+        return
     for start, end in _bodies(value, sentence, one.start, organisations):
         if not _has_code(value[start:end], wanted, organisations):
             continue

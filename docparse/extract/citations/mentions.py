@@ -21,9 +21,9 @@ from docparse.extract.citations.words import SAID, Words
 
 # Where a number may be: digits, a mark, a capital; or digits and a year; or digits alone.
 _NUMBER = re.compile(
-    r"\d{1,6}(?:[a-zđA-D]{0,2}(?:/(?:(?:19|20)\d\d/?)?|-)(?=[A-ZĐ])"
+    r"\d{1,6}(?!\d)(?:[a-zđA-D]{0,2}(?:/(?:(?:19|20)\d\d/?)?|-)(?=[A-ZĐ])"
     r"|/(?:19|20)\d\d(?![\d/\w])"
-    r"|(?P<bare>)(?![\d/.,:%\w-]*[\d/%\w]))"
+    r"|(?P<bare>)(?![/.,:%-]{0,3}[\d/%\w]))"
 )
 _AFTER_BARE = re.compile(r"\s*(?:[;:)]|,\s|\.\s|\.$| của | và | về | ngày |$)")
 _STANDARD = re.compile(r"(?:TCVN|QCVN|TCCS|TCXDVN|TCXD|TCN|QCĐP|ISO|IEC|HACCP|OHSAS)[\s/:\d-]")

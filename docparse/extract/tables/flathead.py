@@ -90,11 +90,16 @@ def _parts(line: str, words: Vocabulary, *, shouting: bool, every_capital: bool)
     cuts = [0]
     before = ""
     for match in _WORD.finditer(line):
-        start, token = match.span()[0], match.group()
-        if start and not shouting and token[0].isupper() and before[-1] not in "(/-–,":
+        start, token = match.start(), match.group()
+        whole = line[cuts[-1] : start].rstrip()
+        if whole and token[0].isupper() and before[-1] not in "(/-–,":
             known = words.is_header_word(line[start:]) and not words.joiner.fullmatch(before)
-            capital = every_capital and before[0].islower() and token[1:2].islower()
-            if known or capital:
+            if shouting:
+                opens = known and every_capital and " " in whole
+            else:
+                capital = token[1:2].islower() and before[0].islower()
+                opens = known or (capital and (every_capital or _is_whole(whole, words)))
+            if opens or words.head_label.fullmatch(whole):
                 cuts.append(start)
         before = token
     return [
@@ -102,15 +107,22 @@ def _parts(line: str, words: Vocabulary, *, shouting: bool, every_capital: bool)
     ]
 
 
+def _is_whole(said: str, words: Vocabulary) -> bool:
+    """Whether these words are a cell already: "Tổng số", "Tỷ lệ (%)"."""
+    return bool(words.child.fullmatch(said))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """What a full row holds, and where a number is the sum of those right of it.
 
-    ``sums`` are pairs of a column and how many columns it makes with its parts.
+    ``sums`` are pairs of a column and how many columns it makes with its parts. ``several``
+    are the places where the words of a row may be more than one cell.
     """
 
     kinds: tuple[Kind, ...]
     sums: frozenset[tuple[int, int]] = frozenset()
+    several: frozenset[int] = frozenset()
 
 
 def find_columns(
@@ -170,6 +182,7 @@ class _Fitting:
         self.upper, self.lower = upper, lower
         self.profile = profile.kinds if profile else None
         self.sums = profile.sums if profile else frozenset()
+        self.several = profile.several if profile else frozenset()
         self.kinds = [words.header_kind(cell) for cell in upper]
         self.parts = [words.header_kind(cell) for cell in lower]
         self.parents = [bool(words.parent.match(cell)) for cell in upper]
@@ -207,7 +220,8 @@ class _Fitting:
         kind = self.kinds[i]
         if kind in NUMERIC or kind is Kind.LABEL:
             return _NO_WAY
-        return self._then(0.6 if kind else -0.8, _Use(0, (Kind.TEXT,)), i + 1, j, k)
+        score = (0.6 if kind else -0.8) - (0.0 if k - 1 in self.several else 1.5)
+        return self._then(score, _Use(0, (Kind.TEXT,)), i + 1, j, k)
 
     def _absent(self, i: int, j: int, k: int) -> _Way:
         """A column that no row fills: notes mostly."""

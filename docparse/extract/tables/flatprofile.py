@@ -25,6 +25,7 @@ from docparse.extract.tables.typed import read_column
 from docparse.extract.tables.vocabulary import NUMERIC, Kind
 
 _LEAST = 2  # numbers in a row of numbers
+_SEVERAL = 0.7  # the share of rows whose words may be two cells, where there are two columns
 _SHARE = 0.25  # the share of the pieces that are numbers, in a table of numbers
 _NUMERIC = (Shape.NUMBER, Shape.PERCENT)
 
@@ -32,17 +33,21 @@ _NUMERIC = (Shape.NUMBER, Shape.PERCENT)
 class _Row:
     """One row: the kinds of its cells, words in a run counted once, and its numbers."""
 
-    __slots__ = ("kinds", "numbers")
+    __slots__ = ("kinds", "numbers", "openings")
 
     def __init__(self) -> None:
         self.kinds: list[Kind] = []
         self.numbers: list[str] = []
+        self.openings: Counter[int] = Counter()  # of each run of words: where cells may begin
 
-    def add(self, kind: Kind, words: str) -> None:
-        if kind is Kind.TEXT and self.kinds[-1:] == [Kind.TEXT]:
-            return
+    def add(self, kind: Kind, piece: Piece) -> None:
+        if kind is Kind.TEXT:
+            goes_on = self.kinds[-1:] == [Kind.TEXT]
+            self.openings[len(self.kinds) - goes_on] += piece.shape is not Shape.LOWER
+            if goes_on:
+                return
         self.kinds.append(kind)
-        self.numbers.append(words if kind in NUMERIC else "")
+        self.numbers.append(piece.words if kind in NUMERIC else "")
 
 
 def find_profile(pieces: Sequence[Piece], *, labelled: bool) -> Profile | None:
@@ -57,8 +62,14 @@ def find_profile(pieces: Sequence[Piece], *, labelled: bool) -> Profile | None:
         return None
     shapes = Counter(tuple(row.kinds) for row in rows)
     usual = max(shapes, key=lambda shape: (shapes[shape], len(shape)))
-    values = [_values(row) for row in rows if tuple(row.kinds) == usual]
-    return Profile(kinds=usual, sums=find_sums(values))
+    alike = [row for row in rows if tuple(row.kinds) == usual]
+    several = frozenset(
+        position
+        for position, kind in enumerate(usual)
+        if kind is Kind.TEXT
+        and sum(row.openings[position] > 1 for row in alike) >= _SEVERAL * len(alike)
+    )
+    return Profile(kinds=usual, sums=find_sums(list(map(_values, alike))), several=several)
 
 
 def _rows(pieces: Sequence[Piece], *, labelled: bool) -> list[_Row]:
@@ -69,12 +80,12 @@ def _rows(pieces: Sequence[Piece], *, labelled: bool) -> list[_Row]:
     rows = [_Row()]
     for piece in pieces:
         if piece.shape in _NUMERIC and rows[-1].kinds:
-            rows[-1].add(_kind(piece), piece.words)
+            rows[-1].add(_kind(piece), piece)
             continue
         if rows[-1].kinds and rows[-1].kinds[-1] in NUMERIC:
             rows.append(_Row())
         first = labelled and not rows[-1].kinds and piece.ordinal
-        rows[-1].add(Kind.LABEL if first else Kind.TEXT, piece.words)
+        rows[-1].add(Kind.LABEL if first else Kind.TEXT, piece)
     return rows
 
 
@@ -83,9 +94,9 @@ def _rows_by_label(pieces: Sequence[Piece], starts: frozenset[int]) -> list[_Row
     for number, piece in enumerate(pieces):
         if number in starts:
             rows.append(_Row())
-            rows[-1].add(Kind.LABEL, piece.words)
+            rows[-1].add(Kind.LABEL, piece)
         else:
-            rows[-1].add(_kind(piece), piece.words)
+            rows[-1].add(_kind(piece), piece)
     return rows
 
 

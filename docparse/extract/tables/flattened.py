@@ -28,6 +28,7 @@ _PROSE = 0.62  # the share of the page's width from which two lines in a row are
 _ENDS_SENTENCE = ".:;!?"
 _LEAST_SURE = 0.5  # less than this is no reading
 _SAMPLE = 300  # lines of the body that show what its rows hold
+_BOTH = 2  # ways to cut a header into cells: at known words, at every capital
 _CAPITALS = 0.5  # by how much a header cut at every capital must be better
 _LONG = 60  # characters: such lines are prose, mostly
 _FURNITURE = ("page-number", "running-header")
@@ -122,11 +123,11 @@ def _page_width(lines: Sequence[Line]) -> int | None:
 def _may_begin(lines: Sequence[Line], index: int, words: Vocabulary) -> bool:
     """A header word at the beginning of a short line, with a sentence closed before it."""
     said = lines[index].words
-    if len(said) > _LONG or not said[0].isupper() or said[-1] in _ENDS_SENTENCE:
+    if len(said) > _WIDEST or not said[0].isupper() or said[-1] in _ENDS_SENTENCE:
         return False
     if words.head_label.match(said):
         return _is_labelled(said, words)
-    if not words.is_header_word(said):
+    if len(said) > _LONG or not words.is_header_word(said):
         return False
     before = lines[index - 1].words if index else "."
     return before[-1] in ".:;!?)/" or before.isupper()
@@ -177,18 +178,24 @@ class _Reader:
         near = self.lines[start : start + _HEADER_LINES + _SAMPLE]
         if start >= self.end - 1:
             self.end = self._stretch_end(start)
-        head = self._head(near[: self.end - start])
-        if head is None or not head.is_worth(self.words):
+        heads = self._heads(near[: self.end - start])
+        if not heads:
             return None
+        readings = [(self._rows(start, head), head) for head in heads]
+        rows, head = max(readings, key=lambda reading: reading[0].confidence)
+        if not rows.cells or rows.confidence < _LEAST_SURE:
+            last = self.lines[start + head.until - 1]
+            doubt = self.text.origin_span(self.lines[start].start, last.end)
+            return Found(None, start + head.until, doubt)
+        return self._found(start, head, rows)
+
+    def _rows(self, start: int, head: _Head) -> Rows:
+        """The body under a header."""
         region = self.lines[start : self.end]
         pieces = cut(_without_furniture(region, head.until, self.words), self.words)
         kinds = head.kinds()
         places = align(pieces, kinds, self.words)
-        rows = build_rows(self.text, pieces[: len(places)], places, kinds, self.words)
-        if not rows.cells or rows.confidence < _LEAST_SURE:
-            doubt = self.text.origin_span(region[0].start, region[head.until - 1].end)
-            return Found(None, start + head.until, doubt)
-        return self._found(start, head, rows)
+        return build_rows(self.text, pieces[: len(places)], places, kinds, self.words)
 
     def _found(self, start: int, head: _Head, rows: Rows) -> Found:
         span = self.text.origin_span(self.lines[start].start, rows.end)
@@ -228,12 +235,12 @@ class _Reader:
             return True
         return len(said) > width * _FULL and not self.words.ordinal.match(said.split(" ")[0])
 
-    def _head(self, region: Sequence[Line]) -> _Head | None:
-        """The likeliest header at the top of a stretch of lines."""
-        found = [
-            head for lines in self._header_ends(region) if (head := self._columns(region, lines))
-        ]
-        return max(found, key=lambda head: head.columns.score, default=None)
+    def _heads(self, region: Sequence[Line]) -> list[_Head]:
+        """The likeliest headers at the top of a stretch of lines: one, or two as good."""
+        found = [head for lines in self._header_ends(region) for head in self._cut(region, lines)]
+        best = max((head.columns.score for head in found), default=0.0)
+        heads = [head for head in found if head.columns.score == best]
+        return heads[:_BOTH] if heads and heads[0].profile is None else heads[:1]
 
     def _header_ends(self, region: Sequence[Line]) -> list[int]:
         """Where the header may be over: at the first row number, or shortly before numbers."""
@@ -253,21 +260,25 @@ class _Reader:
         numeric = [piece.shape in _NUMBERS for piece in cut([line], self.words)]
         return numeric[0] or sum(numeric) > 1
 
-    def _columns(self, region: Sequence[Line], lines: int) -> _Head | None:
-        """The columns under a header of some lines, cut in the likelier way."""
+    def _cut(self, region: Sequence[Line], lines: int) -> list[_Head]:
+        """A header of some lines, cut into cells at known words or at every capital."""
         said = [line.words for line in region[:lines]]
         index_lines, index = read_index([line.words for line in region[lines : lines + _SAMPLE]])
         until = lines + index_lines
         known = header_cells(said, self.words)
         pieces = cut(region[until : until + _SAMPLE], self.words)
         profile = find_profile(pieces, labelled=bool(self.words.head_label.fullmatch(known[0])))
-        columns = find_columns(known, profile, self.words, width=len(index))
         every = header_cells(said, self.words, every_capital=True)
-        if every != known and (profile or index):
-            other = find_columns(every, profile, self.words, width=len(index))
-            if other and (columns is None or other.score > columns.score + _CAPITALS):
-                columns = other
-        return _Head(lines, until, columns, profile, index) if columns else None
+        heads = [
+            _Head(lines, until, columns, profile, index)
+            for cells in ([known, every] if every != known else [known])
+            if (columns := find_columns(cells, profile, self.words, width=len(index)))
+        ]
+        worthy = [head for head in heads if head.is_worth(self.words)]
+        if profile and len(worthy) == _BOTH:
+            better = worthy[1].columns.score > worthy[0].columns.score + _CAPITALS
+            return [worthy[1] if better else worthy[0]]
+        return worthy
 
 
 def _without_furniture(region: Sequence[Line], body: int, words: Vocabulary) -> list[Line]:

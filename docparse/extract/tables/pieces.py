@@ -198,11 +198,17 @@ def _may_open(
     """A capital after a small word, or the name of an agency or a deadline."""
     start, token = tokens[index]
     at, before = tokens[index - 1]
+    if words.joiner.fullmatch(before):
+        return False
     if not token[0].isupper() or before[-1] in "(/-–,;:“\"'‘.":
         return False
     named = words.agency.match(said, start) or words.deadline.match(said, start)
     if not before[0].isupper() or before[-1].isdigit():
-        found = bool(named) or (len(token) > 1 and token[1].islower())
+        found = bool(named) or (
+            len(token) > 1
+            and token[1].islower()
+            and not words.agency.fullmatch(said[left:start].rstrip())  # "Trung tâm Khuyến công"
+        )
     else:  # "Ban Giám đốc" is one name, "Sở Công Thương" too
         found = bool(named) and len(token) > 1 and at != left
     return found and not _is_tail(said, tokens, index, left, words)
@@ -217,7 +223,9 @@ def _is_tail(
         return False
     if index + 1 == len(tokens) or head != tokens[index][1]:
         return True
-    after = tokens[index + 1][0]
+    after, following = tokens[index + 1]
+    if not following[0].isupper():
+        return True
     return bool(words.agency.match(said, after) or words.deadline.match(said, after))
 
 

@@ -1,0 +1,153 @@
+"""The body of a Word document: the parts of a file in, its blocks in reading order out.
+
+First what the first page shows above the text, then the body, then footnotes and endnotes
+by their marks, then headers and footers that only later pages show.
+
+>>> Story(blocks=[]).blocks
+[]
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from docparse.errors import FormatError
+from docparse.read.docx.blocks import Block, Paragraph, all_pieces
+from docparse.read.docx.numbering import Numbering
+from docparse.read.docx.parts import R, Parts, W
+from docparse.read.docx.runs import RunReader
+from docparse.read.docx.styles import Styles, is_on
+from docparse.read.docx.tables import read_table
+from docparse.read.xmltrees import Element
+
+_DEEPEST = 40  # tables in cells of tables, boxes in boxes
+_THROUGH = {"sdt", "sdtContent", "customXml", "ins", "moveTo"}
+_LATER = "continuous"
+
+
+@dataclass(slots=True)
+class Story:
+    """The blocks of a file in reading order."""
+
+    blocks: list[Block]
+
+
+class BodyReader:
+    """Reads one document."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+        main = parts.main
+        self.styles = Styles(parts.related(main, "styles"), parts.related(main, "theme"))
+        numbering = Numbering(parts.related(main, "numbering"))
+        self.runs = RunReader(self.styles, numbering, self._blocks)
+        self._depth = 0
+
+    @property
+    def counts(self) -> Counter[str]:
+        return self.runs.counts
+
+    @property
+    def fetched(self) -> list[str]:
+        return self.runs.fetched
+
+    def read(self) -> Story:
+        """Everything that is printed."""
+        root = self.parts.root(self.parts.main)
+        body = root.find(f"{W}body") if root is not None else None
+        if body is None:
+            raise FormatError("damaged-file", path=self.parts.path)
+        blocks = self._blocks(body)
+        top, later = self._margins(body)
+        return Story([*top, *blocks, *self._notes(), *later])
+
+    def _blocks(self, container: Element) -> list[Block]:
+        """The paragraphs and tables of a body, a cell or a text box."""
+        if self._depth >= _DEEPEST:
+            raise FormatError("too-deep", path=self.parts.path)
+        self._depth += 1
+        try:
+            return list(self._walk(container))
+        finally:
+            self._depth -= 1
+
+    def _walk(self, container: Element) -> Iterator[Block]:
+        for child in container:
+            name = child.tag.rpartition("}")[2]
+            if name == "p":
+                yield self.runs.paragraph(child)
+                if _ends_page(child):
+                    yield _page_break()
+            elif name == "tbl":
+                yield read_table(child, self.styles, self._blocks, path=self.parts.path)
+            elif name in _THROUGH:
+                yield from self._walk(child)
+            elif name == "altChunk":
+                self.counts["foreign"] += 1
+            elif name == "AlternateContent":
+                ways = [way for way in child if len(way)]
+                yield from self._walk(ways[0]) if ways else ()
+
+    def _notes(self) -> Iterator[Block]:
+        roots = {kind: self._note_texts(kind) for kind in {kind for kind, _ in self.runs.notes}}
+        # A note may carry marks of further notes; the list grows while it is read.
+        for index, (kind, name) in enumerate(self.runs.notes):
+            element = roots.get(kind, {}).get(name)
+            blocks = self._blocks(element) if element is not None else []
+            first = next((block for block in blocks if isinstance(block, Paragraph)), None)
+            if first is not None:
+                font = first.pieces[0].font if first.pieces else None
+                first.pieces.insert(0, type(first.pieces[0])(f"[{index + 1}] ", font)) if (
+                    first.pieces
+                ) else first.add(f"[{index + 1}]", None)
+            yield from blocks
+
+    def _note_texts(self, kind: str) -> dict[str, Element]:
+        root = self.parts.related(self.parts.main, f"{kind}s")
+        if root is None:
+            return {}
+        return {note.get(f"{W}id", ""): note for note in root.iterfind(f"{W}{kind}")}
+
+    def _margins(self, body: Element) -> tuple[list[Block], list[Block]]:
+        """Headers that page one shows, and all other headers and footers, each once."""
+        relations = self.parts.relations(self.parts.main)
+        top: list[Block] = []
+        later: list[Block] = []
+        seen: set[str] = set()
+        for number, section in enumerate(body.iter(f"{W}sectPr")):
+            title = section.find(f"{W}titlePg")
+            first = "first" if title is not None and is_on(title.get(f"{W}val")) else "default"
+            for mark in section:
+                kind = mark.tag.rpartition("}")[2]
+                relation = relations.get(mark.get(f"{R}id", ""))
+                if kind not in ("headerReference", "footerReference") or relation is None:
+                    continue
+                blocks = self._margin(relation.target)
+                words = "\n".join(piece.text for piece in all_pieces(blocks)).strip()
+                if not words or words in seen:
+                    continue
+                seen.add(words)
+                shown = number == 0 and mark.get(f"{W}type", "default") == first
+                (top if kind == "headerReference" and shown else later).extend(blocks)
+        return top, later
+
+    def _margin(self, name: str) -> list[Block]:
+        root = self.parts.root(name)
+        return self._blocks(root) if root is not None else []
+
+
+def _ends_page(paragraph: Element) -> bool:
+    """Whether a section ends with the paragraph and the next one begins a page."""
+    section = paragraph.find(f"{W}pPr/{W}sectPr")
+    if section is None:
+        return False
+    kind = section.find(f"{W}type")
+    return kind is None or kind.get(f"{W}val") != _LATER
+
+
+def _page_break() -> Paragraph:
+    made = Paragraph()
+    made.new_page = True
+    return made
