@@ -24,7 +24,6 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 CORPUS = HERE.parent / "corpus"
 SIZES = (100_000, 1_000_000, 5_000_000, 20_000_000)
-COMPARED = 1  # the place in SIZES of the size whose speeds are compared
 NAMES = {
     "docparse": "docparse",
     "eyecite": "eyecite, default tokenizer",
@@ -36,6 +35,11 @@ INSTALL = {
     "eyecite": "eyecite",
     "eyecite-hyperscan": "eyecite hyperscan",
     "refex": "legal-reference-extraction",
+}
+# A court's decision with its citations marked, and prose without any.
+DECISIONS = {
+    "us": ("us-opinion.txt", "us-prose.txt"),
+    "de": ("de-urteil.txt", "de-prosa.txt"),
 }
 TEXTS = {"docparse": "vi", "eyecite": "us", "eyecite-hyperscan": "us", "refex": "de"}
 Spans = Sequence[tuple[int, int]]
@@ -50,18 +54,22 @@ def main() -> None:
         golds = write_texts(Path(folder))
         for name in NAMES:
             python = {"docparse": sys.executable, "refex": args.refex}.get(name, args.eyecite)
-            text = Path(folder, f"{TEXTS[name]}.txt")
+            texts = Path(folder, f"{TEXTS[name]}.json")
             print(f"{name} …", file=sys.stderr, flush=True)
-            results[name] = run_worker(python, name, text, args.sizes)
+            results[name] = run_worker(python, name, texts, args.sizes)
     for line in report(results, golds, core):
         print(line)
+    for folder in args.gold:
+        print(f"\n{folder}: {strict_scores(folder, args.root)}.")
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--eyecite", default=sys.executable, help="a Python that has eyecite")
     parser.add_argument("--refex", default=sys.executable, help="a Python that has refex")
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="bytes")
+    parser.add_argument("--gold", nargs="*", default=[CORPUS], help="folders with *.gold.toml")
+    parser.add_argument("--root", help="where the texts lie that the gold names")
     return parser.parse_args()
 
 
@@ -75,17 +83,33 @@ def pin_to_one_core() -> str:
 
 
 def write_texts(folder: Path) -> dict[str, Spans]:
-    """One text a language, and where a reader finds citations in those of the peers."""
+    """The texts of each language, and where a reader finds citations in those of the peers.
+
+    Speed depends on how many citations there are to read: a decision is followed by plain
+    prose until it has no more of them in a kB than our own reports.
+    """
     from docparse import parse_folder
     from docparse.report import Report
 
     reports = [found for found in parse_folder(CORPUS) if isinstance(found, Report)]
-    (folder / "vi.txt").write_text("\n".join(r.text.value for r in reports), encoding="utf-8")
+    _write(folder / "vi.json", [report.text.value for report in reports])
+    mentions = sum(len(gold) for gold, _ in own_corpus())
+    size = sum(len(report.text.value.encode()) for report in reports)
     golds: dict[str, Spans] = {}
-    for name, file in (("us", "us-opinion.txt"), ("de", "de-urteil.txt")):
-        text, golds[name] = without_marks((HERE / "texts" / file).read_text(encoding="utf-8"))
-        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    for name, (decision, prose) in DECISIONS.items():
+        text, golds[name] = without_marks(_read(decision))
+        while len(golds[name]) / len(text.encode()) > mentions / size:
+            text += "\n" + _read(prose)
+        _write(folder / f"{name}.json", [text])
     return golds
+
+
+def _read(name: str) -> str:
+    return (HERE / "texts" / name).read_text(encoding="utf-8")
+
+
+def _write(path: Path, texts: list[str]) -> None:
+    path.write_text(json.dumps(texts), encoding="utf-8")
 
 
 def without_marks(marked: str) -> tuple[str, list[tuple[int, int]]]:
@@ -128,24 +152,28 @@ def report(results: dict[str, Any], golds: dict[str, Spans], core: str) -> Itera
 
 
 def _speeds(results: dict[str, Any], measured: dict[str, Any]) -> Iterator[str]:
-    yield "| finder | version | text | MB/s | M chars/s | citations/s | docparse is |"
-    yield "|---|---|---|---:|---:|---:|---:|"
-    own = _row(measured["docparse"]) if "docparse" in measured else None
+    """Texts of their natural length, one by one, as a library is used."""
+    yield (
+        "| finder | version | texts, kB each | citations/kB | MB/s | M chars/s | citations/s"
+        " | docparse is |"
+    )
+    yield "|---|---|---|---:|---:|---:|---:|---:|"
+    own = measured["docparse"]["apart"] if "docparse" in measured else None
     for name, found in results.items():
         if name not in measured:
-            yield f"| {NAMES[name]} | {found} | {TEXTS[name]} | | | | |"
+            yield f"| {NAMES[name]} | {found} | | | | | | |"
             continue
-        row = _row(found)
-        faster = f"{_rate(own, 'bytes') / _rate(row, 'bytes'):.1f} ×" if own else ""
-        yield (
-            f"| {NAMES[name]} | {found['version']} | {TEXTS[name]}, {row['bytes'] / 1e6:.2f} MB |"
-            f" {_rate(row, 'bytes') / 1e6:.2f} | {_rate(row, 'characters') / 1e6:.2f} |"
-            f" {_rate(row, 'count'):,.0f} | {faster} |"
+        row = found["apart"]
+        size = row["bytes"] / 1000
+        cells = (
+            f"{TEXTS[name]}, {size / row['texts']:.1f}",
+            f"{row['count'] / size:.2f}",
+            f"{_rate(row, 'bytes') / 1e6:.2f}",
+            f"{_rate(row, 'characters') / 1e6:.2f}",
+            f"{_rate(row, 'count'):,.0f}",
+            f"{_rate(own, 'bytes') / _rate(row, 'bytes'):.1f} × as fast" if own else "",
         )
-
-
-def _row(found: Any) -> Any:
-    return found["rows"][min(COMPARED, len(found["rows"]) - 1)]
+        yield f"| {NAMES[name]} | {found['version']} | {' | '.join(cells)} |"
 
 
 def _rate(row: Any, unit: str) -> float:
@@ -153,16 +181,16 @@ def _rate(row: Any, unit: str) -> float:
 
 
 def _growth(measured: dict[str, Any]) -> Iterator[str]:
-    """MB/s by size: a finder that is linear has one number all along its row."""
-    most = max((len(found["rows"]) for found in measured.values()), default=0)
-    longest = next((f["rows"] for f in measured.values() if len(f["rows"]) == most), [])
+    """One long text: a finder that is linear has one number all along its row."""
+    longest: list[Any] = max((found["joined"] for found in measured.values()), key=len, default=[])
     heads = " | ".join(f"{row['bytes'] / 1e6:.1f} MB" for row in longest)
-    yield f"| MB/s at | {heads} | last ÷ first |"
-    yield "|---|" + "---:|" * (most + 1)
+    yield f"| one text, MB/s at | {heads} | last ÷ first |"
+    yield "|---|" + "---:|" * (len(longest) + 1)
     for name, found in measured.items():
-        rates = [_rate(row, "bytes") / 1e6 for row in found["rows"]]
-        cells = [f"{rate:.2f}" for rate in rates] + ["–"] * (most - len(rates))
-        yield f"| {NAMES[name]} | {' | '.join(cells)} | {rates[-1] / rates[0]:.2f} |"
+        rates = [_rate(row, "bytes") / 1e6 for row in found["joined"]]
+        cells = [f"{rate:.2f}" for rate in rates] + ["–"] * (len(longest) - len(rates))
+        change = f"{rates[-1] / rates[0]:.2f}" if rates else "–"
+        yield f"| {NAMES[name]} | {' | '.join(cells)} | {change} |"
 
 
 def _accuracies(measured: dict[str, Any], golds: dict[str, Spans]) -> Iterator[str]:
@@ -170,14 +198,12 @@ def _accuracies(measured: dict[str, Any], golds: dict[str, Spans]) -> Iterator[s
     yield "| finder | gold mentions | found | precision | recall | F1 |"
     yield "|---|---:|---:|---:|---:|---:|"
     for name, found in measured.items():
-        pairs = own_corpus() if name == "docparse" else [(golds[TEXTS[name]], found["spans"])]
+        pairs = own_corpus() if name == "docparse" else [(golds[TEXTS[name]], found["spans"][0])]
         gold, out = sum(len(g) for g, _ in pairs), sum(len(f) for _, f in pairs)
         recall = sum(_overlapping(g, f) for g, f in pairs) / gold
         precision = sum(_overlapping(f, g) for g, f in pairs) / out if out else 0.0
         f1 = 2 * precision * recall / (precision + recall) if precision + recall else 0.0
         yield f"| {NAMES[name]} | {gold} | {out} | {precision:.3f} | {recall:.3f} | {f1:.3f} |"
-    if "docparse" in measured:
-        yield f"\ndocparse, {strict_scores()}."
 
 
 def _overlapping(some: Spans, others: Spans) -> int:
@@ -206,14 +232,14 @@ def own_corpus() -> list[tuple[Spans, Spans]]:
     return pairs
 
 
-def strict_scores() -> str:
+def strict_scores(folder: str | Path, root: str | None) -> str:
     """What the peers have no counterpart for: every field right."""
     from docparse.evaluate import evaluate
 
-    scores = evaluate(CORPUS).scored
-    kinds = {"citation": "type, number and date all right", "citation.number": "number"}
-    said = [f"{words}: F1 {scores[kind].f1:.3f}" for kind, words in kinds.items() if kind in scores]
-    return "on the corpus, " + "; ".join(said) if said else "no citations in the corpus"
+    scores = evaluate(folder, root).scored
+    kinds = [kind for kind in scores if kind.partition(".")[0] == "citation"]
+    said = ", ".join(f"{kind} {scores[kind].f1:.3f}" for kind in kinds)
+    return f"F1 of docparse by field: {said}" if said else "no citations to score"
 
 
 if __name__ == "__main__":

@@ -1,9 +1,9 @@
-"""One citation finder, timed: its name and a text file on the command line, JSON out.
+"""One citation finder, timed: its name and a JSON list of texts on the command line, JSON out.
 
 Runs in the Python that has the finder installed, which need not be the one of docparse, and
 imports nothing of docparse unless docparse is what is measured.
 
-    python benchmarks/worker.py eyecite text.txt 100000 1000000
+    python benchmarks/worker.py eyecite texts.json 100000 1000000
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 ROUNDS = 5
+APART = 1_000_000  # bytes of texts that are read one by one
 PATIENCE = 25.0  # seconds that one round may take; a size that takes longer is left out
 Spans = list[tuple[int, int]]
 # What a finder is: its version, text to input (not timed), input to records, records to spans.
@@ -109,34 +110,49 @@ FINDERS = {
 
 
 def main(name: str, path: str, *sizes: str) -> None:
-    """Find in the text itself, then time repetitions of it."""
+    """Find in each text, then time them one by one, then joined and repeated to each size."""
     said, prepare, run, spans = FINDERS[name]()
-    unit = Path(path).read_text(encoding="utf-8")
-    found = spans(run(prepare(unit)))  # the first run compiles whatever is to be compiled
-    rows = []
-    rate = 0.0
+    texts: list[str] = json.loads(Path(path).read_text(encoding="utf-8"))
+    found = [spans(run(prepare(text))) for text in texts]  # compiles whatever is to be compiled
+    whole = "\n".join(texts)
+    many = texts * times(whole, APART)
+    rows = [row(many, *measure([prepare(text) for text in many], run, spans))]
     for size in map(int, sizes):
-        text = unit * max(1, round(size / len(unit.encode())))
-        if rate and len(text.encode()) / rate > PATIENCE:
+        text = whole * times(whole, size)
+        if len(text.encode()) * min(rows[-1]["seconds"]) / rows[-1]["bytes"] > PATIENCE:
             break
-        seconds, count = measure(prepare(text), run, spans)
-        rate = len(text.encode()) / min(seconds)
-        row = {"bytes": len(text.encode()), "characters": len(text), "count": count}
-        rows.append({**row, "seconds": seconds})
-    json.dump({"version": said, "spans": found, "rows": rows}, sys.stdout)
+        rows.append(row([text], *measure([prepare(text)], run, spans)))
+    json.dump({"version": said, "spans": found, "apart": rows[0], "joined": rows[1:]}, sys.stdout)
 
 
-def measure(given: Any, run: Callable[[Any], Any], spans: Callable[[Any], Spans]) -> Any:
+def times(text: str, size: int) -> int:
+    """How often a text makes about so many bytes."""
+    return max(1, round(size / len(text.encode())))
+
+
+def measure(given: list[Any], run: Callable[[Any], Any], spans: Callable[[Any], Spans]) -> Any:
     """The seconds of each round and the number of records."""
     seconds, count = [], 0
     for _ in range(ROUNDS):
         gc.collect()
         start = time.perf_counter()
-        records = run(given)
+        found = [run(one) for one in given]
         seconds.append(time.perf_counter() - start)
-        count = len(spans(records))
-        del records
+        count = sum(len(spans(one)) for one in found)
+        del found
     return seconds, count
+
+
+def row(texts: list[str], seconds: list[float], count: int) -> dict[str, Any]:
+    """One line of results."""
+    size = sum(len(text.encode()) for text in texts)
+    return {
+        "texts": len(texts),
+        "bytes": size,
+        "characters": sum(map(len, texts)),
+        "count": count,
+        "seconds": seconds,
+    }
 
 
 if __name__ == "__main__":

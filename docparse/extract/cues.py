@@ -61,17 +61,23 @@ class CueFinder:
         found = [
             match
             for match in forms.finditer(self._text, start, draft.numeral.start)
-            if self._is_word(match.start, match.end)
+            if self._is_word(match.start, match.end) and not self._is_base(match.start)
         ]
         return (found[-1].form.kind or "").partition(":")[2] if found else None
 
     def _behind(self, draft: Draft) -> str | None:
-        """ "05 ngày kể từ ngày nhận", "99% trở lên"."""
+        """As in "05 ngày kể từ ngày nhận", "99% trở lên"."""
         forms = union(self._patterns, "figures", "behind")
         stop = _CLAUSE_END.search(self._text, draft.end, draft.end + _AFTER_REACH)
         high = stop.start() if stop else min(draft.end + _AFTER_REACH, len(self._text))
         found = forms.search(self._text, draft.end, high)
+        if found and found.form.kind == "behind:target" and not draft.number.percent:
+            return None
         return (found.form.kind or "").partition(":")[2] if found else None
+
+    def _is_base(self, start: int) -> bool:
+        """As in "81,3% dự toán": what a share before it was taken of, not a cue for what follows."""
+        return self._text[max(0, start - 2) : start].rstrip().endswith("%")
 
     def _is_word(self, start: int, end: int) -> bool:
         before = self._text[start - 1 : start]

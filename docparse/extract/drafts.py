@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 
 from docparse.extract.dates import DateMatch, find_dates
 from docparse.extract.lead import Lead, read_lead
-from docparse.extract.numbers import Number, Refusal
+from docparse.extract.numbers import Number, Refusal, link_numbers
 from docparse.extract.numerals import Numeral, read_numeral
 from docparse.extract.others import OtherFinder, OtherNumber
 from docparse.extract.places import UPPER
@@ -30,7 +30,10 @@ from docparse.patterns import Patterns
 
 _DIGIT = re.compile(r"\d")
 _CAPITAL = re.compile(rf"(?<!\w)[{UPPER}][^\W\d_]*[ -]\Z")
-_SAME_UNIT = re.compile(r"\s?/\s?([0-9]+(?:[.,][0-9]+)*)\s")
+_SAME_UNIT = re.compile(
+    r"[ ]?(?P<link>/|(?<= )đến(?= ))[ ]?(?P<number>[0-9]+(?:[.,][0-9]+)*)(?=[ ])"
+)
+_FROM = re.compile(r"(?i:từ)[ ]\Z")
 _GLUED = re.compile(r"[^\W\d_][\w.]*")
 _CLAUSE_END = re.compile(r"[,;:.(]")
 _DATE_KINDS = {"date": "date", "blank": "date"}
@@ -162,17 +165,22 @@ class _Scan:
     def _both_sides(
         self, numeral: Numeral, number: Number, unit: UnitFound | None, stop: int
     ) -> tuple[Numeral, Number, UnitFound | None]:
-        """ "5 xã/10 xã" is one ratio with its unit on both sides."""
-        plain = unit and number.denominator is None and number.value_max is None
-        second = _SAME_UNIT.match(self.text, unit.end, stop) if plain and unit else None
-        if second is None or unit is None:
+        """Ratios and ranges with the unit on both sides: "5 xã/10 xã", "từ 5 đến 10 xã"."""
+        if unit is None or number.denominator is not None or number.value_max is not None:
             return numeral, number, unit
-        again = self.units.read(self.text, second.end(1), stop)
-        whole = read_numeral(self.text, second.start(1), stop).number
-        if again is None or again.name != unit.name or isinstance(whole, Refusal):
+        second = _SAME_UNIT.match(self.text, unit.end, stop)
+        if second is None or (second["link"] != "/" and not self._from(numeral.start)):
             return numeral, number, unit
-        joined = Number(value=number.value, denominator=whole.value, flags=number.flags)
-        return Numeral(start=numeral.start, end=second.end(1), number=joined), joined, again
+        again = self.units.read(self.text, second.end("number"), stop)
+        digits = self.text[numeral.start : numeral.end]
+        joined = link_numbers(digits, second["link"].replace("đến", "-"), second["number"])
+        if again is None or again.name != unit.name or isinstance(joined, Refusal):
+            return numeral, number, unit
+        whole = Numeral(start=numeral.start, end=second.end("number"), number=joined)
+        return whole, joined, again
+
+    def _from(self, position: int) -> bool:
+        return _FROM.search(self.text, max(0, position - 4), position) is not None
 
     def _is_figure(
         self, numeral: Numeral, number: Number, unit: UnitFound | None, lead: Lead

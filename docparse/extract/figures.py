@@ -97,11 +97,12 @@ def _with_unit(
     before = drafts[max(0, index - _SAME_WHOLE) : index]
     sentence = places.sentence(draft.numeral.start)[0]
     unit = _of_whole(draft, before) or _of_subject(text, draft, before, sentence, patterns)
-    return replace(draft, borrowed=unit)
+    kind = "score" if unit and unit.kind == "score" else draft.kind
+    return replace(draft, borrowed=unit, kind=kind)
 
 
 def _of_whole(draft: Draft, before: Sequence[Draft]) -> UnitFound | None:
-    """ "tiếp nhận 1.274 phản ánh; đã trả lời 1.251/1.274": both count one thing."""
+    """As in "tiếp nhận 1.274 phản ánh; đã trả lời 1.251/1.274": both count one thing."""
     for other in reversed(before):
         if other.counts and other.number.value == draft.number.denominator:
             return other.counts
@@ -150,7 +151,7 @@ def _read(
 
 
 def _months(text: str, found: Scanned) -> Iterator[DateMatch]:
-    """ "lũy kế 10 tháng", "10 tháng ước đạt": the first months of the report's year."""
+    """As in "lũy kế 10 tháng", "10 tháng ước đạt": the first months of the report's year."""
     known = {(date.start, date.end) for date in found.dates}
     for other in found.others:
         if other.kind != "period" or (other.start, other.end) in known:

@@ -129,8 +129,10 @@ class IndicatorFinder:
 
     def _chosen(self, draft: Draft, left: str, right: _Right) -> str | None:
         """The subject, the noun behind, or both where one alone says too little."""
-        if self._compare.match(left) and not (draft.unit and draft.unit.kind == "count"):
-            return None
+        if self._compare.match(left):
+            if draft.unit is None or draft.unit.kind != "count":
+                return None
+            left = ""
         if draft.number.percent and not right.words and self._base.match(left):
             return None
         if _is_measured(draft):
@@ -149,7 +151,7 @@ class IndicatorFinder:
         return phrase or None
 
     def _is_base(self, words: str) -> bool:
-        """ "46% dự toán", "60% của năm": what the share is taken of, not what it measures."""
+        """As in "46% dự toán", "60% của năm": what the share is taken of, not what it measures."""
         return self._base.match(words) is not None
 
     def _is_said(self, draft: Draft) -> bool:
@@ -168,7 +170,7 @@ class IndicatorFinder:
         return " ".join(f"{topics[-1]} {phrase}".split()) if topics else phrase
 
     def _with_duty(self, draft: Draft, phrase: str) -> str:
-        """ "Trong thời hạn 05 ngày kể từ …, Sở trả kết quả": the duty stands behind the comma."""
+        """As in "Trong thời hạn 05 ngày kể từ …, Sở trả kết quả": the duty stands behind the comma."""
         if draft.kind != "duration" or not self._limit.fullmatch(phrase.lower()):
             return phrase
         end = self._places.clause(draft.end)[1]
@@ -186,7 +188,7 @@ class IndicatorFinder:
         return any(match.end() == len(gap) for match in self._parts.finditer(gap))
 
     def _repeats(self, before: Draft, draft: Draft) -> bool:
-        """ "100% (6/6) phòng": the figure in brackets says the same again."""
+        """As in "100% (6/6) phòng": the figure in brackets says the same again."""
         return self._text[before.numeral.end : draft.numeral.start].strip() == "("
 
     def _right(self, draft: Draft, limit: int) -> _Right:
@@ -217,7 +219,7 @@ class IndicatorFinder:
         if pieces and position == limit and " và " in pieces[-1]:
             pieces[-1] = pieces[-1][: pieces[-1].rfind(" và ")]
         words_kept = "".join(pieces).replace("*", " ").split()[:_WORDS_AFTER]
-        kept = " ".join(words_kept).strip(" ,-–_")
+        kept = " ".join(words_kept).strip(" ,-–_/")
         return _Right(kept if _WORD.search(kept) else "", max(position, draft.end))
 
     def _stop(self, position: int, end: int) -> int:
@@ -265,7 +267,7 @@ class IndicatorFinder:
             mark = ":"
         low = self._places.clause(max(0, high - 1) if mark in (":", "(") else high)[0]
         if self._text[max(0, low - 4) : low].rstrip(" *").endswith(")") and (
-            len(self._text[low:high].split()) < _ENOUGH
+            len(self._without_times(low, high).split()) < _ENOUGH
         ):
             low = self._places.clause(max(self._text.rfind("(", 0, low), 0))[0]
         if index and rights[index - 1].end > low:
@@ -287,7 +289,7 @@ class IndicatorFinder:
         return " ".join("".join([*pieces, self._text[position:high]]).split(" "))
 
     def _with_lead_line(self, said: str, low: int) -> str:
-        """ "Tỷ lệ cán bộ dùng phần mềm:" stands over "+ Đối với Khối văn phòng: 100%"."""
+        """As in "Tỷ lệ cán bộ dùng phần mềm:" stands over "+ Đối với Khối văn phòng: 100%"."""
         line = self._places.line(low)[0]
         bullet = self._text[line : line + 1]
         if not line or bullet not in "+-*•" or self._open.match(said):
@@ -355,7 +357,7 @@ def _next(drafts: Sequence[Draft], index: int) -> int:
 
 
 def _with_change(draft: Draft, phrase: str | None) -> str | None:
-    """ "giảm 02 thủ tục" measures a change, which is another thing than the number itself."""
+    """As in "giảm 02 thủ tục" measures a change, which is another thing than the number itself."""
     change = draft.lead.change
     if phrase is None or change is None or phrase.lower().startswith(change):
         return phrase

@@ -178,6 +178,6 @@ _WORD_BEFORE = re.compile(r"([^\W\d_]+)\s*\Z")
 
 
 def _after_number_word(text: str, position: int, patterns: Patterns) -> bool:
-    """ "mười lăm (15) ngày": the digits repeat the words before them."""
+    """As in "mười lăm (15) ngày": the digits repeat the words before them."""
     word = _WORD_BEFORE.search(text, max(0, position - 12), position)
     return word is not None and is_number_word(word[1], patterns)

@@ -101,7 +101,7 @@ class PeriodFinder:
         )
 
     def _beside(self, start: int, end: int) -> Period | None:
-        """ "so với năm 2022 (52,5%)", "8,46 tỷ đồng năm 2023": the year touches the figure."""
+        """As in "so với năm 2022 (52,5%)", "8,46 tỷ đồng năm 2023": the year touches the figure."""
         index = bisect_left(self._all_starts, start) - 1
         before = self._dates[index] if index >= 0 else None
         if before and not before.date.day and self._text[before.end : start].strip() == "(":
@@ -113,7 +113,7 @@ class PeriodFinder:
         return None
 
     def _unnumbered(self, start: int, end: int) -> Period | None:
-        """ "trong năm", "đến hết năm": the year of the report."""
+        """As in "trong năm", "đến hết năm": the year of the report."""
         year = self._year
         if year and union(self._patterns, "periods", "year").search(self._text, start, end):
             return Period(start=date(year, 1, 1), end=date(year, 12, 31), how="report")
@@ -129,7 +129,7 @@ class PeriodFinder:
         return None if past else item
 
     def _after(self, start: int, end: int, limit: int) -> _Governing | None:
-        """ "99,88% đúng hạn (số liệu tính từ …)", "02 lớp trong năm 2021"."""
+        """As in "99,88% đúng hạn (số liệu tính từ …)", "02 lớp trong năm 2021"."""
         index = bisect_left(self._starts, end)
         if index == len(self._governing):
             return None
@@ -202,7 +202,7 @@ class PeriodFinder:
         return _Governing(match.start, match.end, period, data, single) if period else None
 
     def _is_when(self, match: DateMatch) -> bool:
-        """ "trong năm 2021", "Năm 2021, …", "(năm 2021)", "… năm 2023 là 8 tỷ đồng"."""
+        """As in "trong năm 2021", "Năm 2021, …", "(năm 2021)", "… năm 2023 là 8 tỷ đồng"."""
         if self._said_before(match.start, "names"):
             return False
         if self._said_before(match.start, "governs"):

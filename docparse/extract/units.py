@@ -20,14 +20,14 @@ from docparse.extract.spelled import scale_of
 from docparse.patterns import Patterns, Unit
 from docparse.patterns.forms import alternation
 
-_GAP = re.compile(r"[ \u00a0\t*_]{0,4}")
+_GAP = re.compile(r"[ \u00a0\t*_]{0,4}(?:số(?= [^\W\d]) )?")
 _BRACKET = re.compile(r"[ *_]{0,3}\([^()\n]{1,200}\)[ *_]{0,3}")
 _INSIDE = re.compile(r" ?\(")
 _CLOSED = re.compile(r"\)[ *_]{0,3}")
 # "triệu đồng" and "USD" are kept as written, "trđ" and "m²" are not words and are written out.
 _VOWEL = re.compile(r"(?i:[aeiouyàáâãèéêìíòóôõùúýăĩũơưạ-ỹ])[^²³]*\Z")
 _NOUN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_PER_WORD = re.compile(r"\s?/\s?([^\W\d_]+)")
+_PER = re.compile(r" ?/ ?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,13 +77,13 @@ class UnitReader:
         return self._at(text, bracket.end(), stop) if bracket else None
 
     def search(self, text: str, start: int, end: int) -> UnitFound | None:
-        """The first listed unit that counts things in a stretch of text."""
+        """The first listed unit that counts things, or a score, in a stretch of text."""
         for match in self._listed.finditer(text, start, end):
             at_word = match.start() == 0 or not text[match.start() - 1].isalnum()
             is_name = match[0][0].isupper() and not match[0].isupper()  # "Sở Công Thương"
             if (
                 at_word
-                and self._unit(match[0]).kind == "count"
+                and self._unit(match[0]).kind in ("count", "score")
                 and (not is_name or match.start() == start)
             ):
                 return self._made(match.start(), match.end(), text)
@@ -125,7 +125,7 @@ class UnitReader:
     def _scaled(
         self, text: str, start: int, end: int, stop: int, scale: Decimal
     ) -> UnitFound | None:
-        """ "triệu tấn", "nghìn lượt", or a scale word alone ("5 triệu")."""
+        """As in "triệu tấn", "nghìn lượt", or a scale word alone ("5 triệu")."""
         words = " ".join(text[start:end].split())
         inner = self._at(text, self._skip(text, end), stop)
         if inner is None:
@@ -135,12 +135,17 @@ class UnitReader:
         return replace(inner, start=start, name=f"{words} {inner.name}", scale=scale * inner.scale)
 
     def _per(self, text: str, unit: UnitFound, stop: int) -> UnitFound:
-        """ "triệu đồng/năm": what is counted for each of something belongs to the unit."""
-        per = _PER_WORD.match(text, unit.end, stop)
-        if per is None:
+        """As in "triệu đồng/năm": what is counted for each of something belongs to the unit."""
+        slash = _PER.match(text, unit.end, stop)
+        if slash is None:
             return unit
-        name = f"{unit.name}/{per[1]}"
-        return replace(unit, end=per.end(), name=name, base=f"{unit.base}/{per[1]}")
+        listed = self._listed.match(text, slash.end(), stop)
+        word = listed or _NOUN.match(text, slash.end(), stop)
+        if word is None:
+            return unit
+        return replace(
+            unit, end=word.end(), name=f"{unit.name}/{word[0]}", base=f"{unit.base}/{word[0]}"
+        )
 
     def _noun(self, text: str, start: int, stop: int) -> UnitFound | None:
         """A noun that is not listed: two syllables, or one before a word that ends it."""

@@ -55,7 +55,7 @@ class SyllableCount:
 
 def is_syllable(word: str) -> bool:
     """Whether the word, in any case and normal form, is one Vietnamese syllable."""
-    return normalize("NFC", word).lower() in _syllables()
+    return normalize("NFC", word).lower() in syllables()
 
 
 def fix_syllable(word: str) -> str | None:
@@ -85,7 +85,7 @@ def _place_marks(word: str) -> str | None:
     found = {
         spelled: at_home
         for spelled, at_home in _placements(letters, next(iter(tones), ""))
-        if spelled.lower() in _syllables()
+        if spelled.lower() in syllables()
     }
     if len(found) > 1:
         # hòa and hoà are one syllable; a mark that stands on one of the two vowels decides.
@@ -225,7 +225,7 @@ def _data() -> dict[str, Any]:
 
 
 @cache
-def _syllables() -> frozenset[str]:
+def syllables() -> frozenset[str]:
     """Every syllable in lower case and NFC: some 16 000, built on first use in 10 ms."""
     data = _data()
     spelled = {word for words in data["exceptions"].values() for word in words}

@@ -154,11 +154,19 @@ def _is_layout(cells: Sequence[Cell], *, ruled: bool) -> bool:
     height = max(cell.row for cell in cells) + 1
     if max(cell.column for cell in cells) >= _LAYOUT_COLUMNS or height > _LAYOUT_ROWS:
         return False
-    top = (line for cell in cells if cell.row < _LOOK for line in cell.words.split("\n"))
-    if any(_letterhead().search(line) for line in top):
+    if any(is_letterhead(cell.words) for cell in cells if cell.row < _LOOK):
         return True
     broken = any("\n" in cell.words for cell in cells)
     return not ruled and height <= _UNRULED_ROWS and broken
+
+
+def is_letterhead(words: str) -> bool:
+    """Whether one of the lines belongs to a letterhead or a signature.
+
+    >>> is_letterhead("Số: 12/KH-SCT"), is_letterhead("Số lượng")
+    (True, False)
+    """
+    return any(_letterhead().search(line) for line in words.split("\n"))
 
 
 @cache

@@ -112,7 +112,7 @@ class _Aligner:
         self.tails = tails + [0.0] * (self.size + 1)
         numeric = bool(NUMERIC.intersection(kinds))
         self.slack = 0.5 if numeric else 4.0
-        self.counted_title = -4.5 if numeric else -2.0  # a title whose label is 1, 2, 1.1
+        self.counted_title = -4.5 if numeric else -3.0  # a title whose label is 1, 2, 1.1
 
     def _opening(self, column: int) -> float:
         """How likely a row begins in a column: cells that span rows leave the first ones out."""
@@ -140,7 +140,8 @@ class _Aligner:
 
     def _last_row(self, ends: Sequence[tuple[float, int]]) -> int:
         """How many pieces belong to the table: text behind it only costs."""
-        best = max(range(len(ends)), key=lambda count: ends[count][0])
+        least = min(max(self.evidence.numbered, default=-1) + self.size, len(ends) - 1)
+        best = max(range(least, len(ends)), key=lambda count: ends[count][0])
         return best if ends[best][0] > ends[-1][0] + self.slack else len(ends) - 1
 
     def _walk_back(self, trail: Sequence[list[tuple[int, Step]]], state: int) -> list[Place]:
@@ -220,7 +221,7 @@ class _Aligner:
                 best.offer(score, ended[1], Step.ROW)
         if ways.score[title] > _NEVER and not piece.ordinal:
             score = ways.score[title] + self.evidence.flows[index]
-            best.offer(score + (0.5 if piece.inline else -1.0), title, Step.GO_ON)
+            best.offer(score - (0.0 if piece.inline else 1.0), title, Step.GO_ON)
         made.score[title], came[title] = best.score, (best.source, best.step)
 
     def _over(self, piece: Piece) -> float:

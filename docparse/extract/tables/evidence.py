@@ -76,6 +76,7 @@ class Evidence:
     inside: list[list[float]]
     resumes: list[list[float]]
     pages: bool
+    numbered: frozenset[int]
 
 
 class Witness:
@@ -89,6 +90,10 @@ class Witness:
         self.telling = _telling(starts)
         self.pages = sum(piece.page for piece in starts) < max(4, 0.1 * len(starts))
         self.counting = _counting(pieces)
+        # A bare 2 after a bare 1 begins a row of this table for sure; "2." may be a heading.
+        self.numbered = frozenset(
+            n for n in self.counting if kinds[0] is Kind.LABEL and pieces[n].words.isdecimal()
+        )
         hangs = [self._hangs(piece) for piece in pieces]
         self.opens = [self._opens(n, hangs[n - 1]) for n in range(len(pieces))]
         self.flows = [self._flow(n, hangs[n - 1]) for n in range(len(pieces))]
@@ -121,6 +126,7 @@ class Witness:
             inside=inside,
             resumes=resumes,
             pages=self.pages,
+            numbered=self.numbered,
         )
 
     def _inside(self, number: int, column: int, before: str, over: float, clues: Clues) -> float:
@@ -185,6 +191,8 @@ class Witness:
         score = 0.0
         if last[-1] in ",;-–/(" and len(last) > 1:
             score += 1.2
+        elif self.words.joiner.fullmatch(last):
+            score += 2.0
         elif self.words.connective.fullmatch(last):
             score += 1.0
         return score + (1.2 if piece.words.rfind("(") > piece.words.rfind(")") else 0.0)

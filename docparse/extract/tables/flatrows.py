@@ -48,7 +48,9 @@ def build_rows(
 ) -> Rows:
     """Put the pieces into cells and the cells into rows."""
     rows = _gather(pieces, places, len(kinds))
+    astray = _astray(pieces, places, kinds)
     while rows and not _holds_data(rows[-1], kinds):
+        astray += any(piece.words.isdecimal() for piece in rows[-1].pieces.get(0, ()))
         rows.pop()
     cells: list[tuple[Cell, ...]] = []
     for number, row in enumerate(rows):
@@ -57,12 +59,13 @@ def build_rows(
         if above and not row.title and _spans(own, row.first, kinds, words):
             own[: row.first] = above[: row.first]
         cells.append(tuple(own))
+    confidence = _confidence(cells, rows, kinds, words)
     ends = [piece.end for row in rows for held in row.pieces.values() for piece in held]
     return Rows(
         cells=tuple(cells),
         titles=tuple(number for number, row in enumerate(rows) if row.title),
         end=max(ends, default=0),
-        confidence=_confidence(cells, rows, kinds, words),
+        confidence=round(confidence * max(0.0, 1 - astray / max(1, len(rows))), 3),
     )
 
 
@@ -77,6 +80,19 @@ def _gather(pieces: Sequence[Piece], places: Sequence[Place], size: int) -> list
             column = 1 if size > 1 else 0
         rows[-1].pieces.setdefault(column, []).append(piece)
     return rows
+
+
+def _astray(pieces: Sequence[Piece], places: Sequence[Place], kinds: Sequence[Kind]) -> int:
+    """How many row numbers stand inside cells of words: rows that were not told apart."""
+    count = last = 0
+    for piece, place in zip(pieces, places, strict=True):
+        if not piece.ordinal or not piece.words.isdecimal():
+            continue
+        if place.column == 0:
+            last = int(piece.words)
+        elif place.column < len(kinds) and kinds[place.column] not in NUMERIC:
+            count += kinds[0] is Kind.LABEL and int(piece.words) == last + 1
+    return count
 
 
 def _holds_data(row: _Row, kinds: Sequence[Kind]) -> bool:
@@ -131,7 +147,7 @@ def _confidence(
                 asked += 1
                 suited += _suits(cell.words, kind, words)
     titles = min(1.0, 1.5 * len(body) / len(rows))  # a table of titles is no table
-    return round(_BEST * titles * full * suited / max(1, asked), 3)
+    return _BEST * titles * full * suited / max(1, asked)
 
 
 def _suits(said: str, kind: Kind, words: Vocabulary) -> bool:

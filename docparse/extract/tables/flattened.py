@@ -28,6 +28,7 @@ _PROSE = 0.62  # the share of the page's width from which two lines in a row are
 _ENDS_SENTENCE = ".:;!?"
 _LEAST_SURE = 0.5  # less than this is no reading
 _SAMPLE = 300  # lines of the body that show what its rows hold
+_COLUMN_MORE = 0.02  # of confidence
 _BOTH = 2  # ways to cut a header into cells: at known words, at every capital
 _CAPITALS = 0.5  # by how much a header cut at every capital must be better
 _LONG = 60  # characters: such lines are prose, mostly
@@ -165,6 +166,12 @@ class _Head:
         return known >= _COLUMNS and self.columns.kinds[0] is Kind.LABEL
 
 
+def _goodness(reading: tuple[Rows, _Head]) -> float:
+    """Of two readings as sure the one with more columns: a column too many has empty cells."""
+    rows, head = reading
+    return rows.confidence + _COLUMN_MORE * len(head.columns.names)
+
+
 class _Reader:
     """Reads one table after the other from the lines of a text."""
 
@@ -182,7 +189,7 @@ class _Reader:
         if not heads:
             return None
         readings = [(self._rows(start, head), head) for head in heads]
-        rows, head = max(readings, key=lambda reading: reading[0].confidence)
+        rows, head = max(readings, key=_goodness)
         if not rows.cells or rows.confidence < _LEAST_SURE:
             last = self.lines[start + head.until - 1]
             doubt = self.text.origin_span(self.lines[start].start, last.end)

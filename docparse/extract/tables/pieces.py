@@ -24,6 +24,7 @@ from docparse.extract.tables.vocabulary import Vocabulary
 
 _WORD = re.compile(r"\S+")
 _NUMERAL = re.compile(r"[-+]?\d[\d.,]*(?:/\d[\d.,]*)?[%‰]?")
+_UNIT_WORDS = 3  # words of a unit behind its number: "ngày làm việc"
 _PAGE = "\f"
 
 
@@ -174,13 +175,26 @@ def _opens_number(
     """A number among numbers, the first one after words, or the first words after numbers."""
     if not (numeric[index] or numeric[index - 1]):
         return False
+    lone = numeric[index] and not (numeric[index - 1] or any(numeric[index + 1 :][:1]))
+    before = tokens[index - 1][1]
+    if lone and (words.counted.fullmatch(before) or words.joiner.fullmatch(before)):
+        return False
     if numeric[index] and words.deadline.fullmatch(piece):
         return True
-    lone = numeric[index] and not (numeric[index - 1] or any(numeric[index + 1 :][:1]))
-    if lone and words.counted.fullmatch(tokens[index - 1][1]):
-        return False
+    if lone and _has_unit(tokens[index + 1 :]):
+        return True
     crowded = sum(numeric) >= 2 or numeric[-1]
     return crowded and _between_numbers(numeric, index)
+
+
+def _has_unit(rest: Sequence[tuple[int, str]]) -> bool:
+    """Some small words behind a number, up to a capital or the end: "30 ngày", "15 ngày Sở"."""
+    small = 0
+    for _, word in rest:
+        if not word.islower():
+            return 0 < small <= _UNIT_WORDS and word[0].isupper()
+        small += 1
+    return 0 < small <= _UNIT_WORDS
 
 
 def _between_numbers(numeric: Sequence[bool], index: int) -> bool:
@@ -217,11 +231,14 @@ def _may_open(
 def _is_tail(
     said: str, tokens: Sequence[tuple[int, str]], index: int, left: int, words: Vocabulary
 ) -> bool:
-    """The "Sở" of "Thanh tra Sở": a head word with no name of its own, behind an agency."""
-    head = tokens[index][1].rstrip(".,;:")
+    """The "Sở" of "Thanh tra Sở" and the "UBND" of "Văn phòng UBND": no agency of its own."""
+    start, token = tokens[index]
+    head = token.rstrip(".,;:")
     if not words.agency.fullmatch(head) or not words.agency.match(said, left):
         return False
-    if index + 1 == len(tokens) or head != tokens[index][1]:
+    if words.agency.fullmatch(said[left:start].rstrip()) or not words.suffix.fullmatch(head):
+        return bool(words.agency.fullmatch(said[left:start].rstrip()))
+    if index + 1 == len(tokens) or head != token:
         return True
     after, following = tokens[index + 1]
     if not following[0].isupper():

@@ -54,6 +54,7 @@ class Vocabulary:
     deadline: re.Pattern[str]
     agency: re.Pattern[str]
     agency_name: re.Pattern[str]
+    suffix: re.Pattern[str]
     total: re.Pattern[str]
     connective: re.Pattern[str]
     counted: re.Pattern[str]
@@ -117,6 +118,7 @@ def vocabulary(patterns: Patterns) -> Vocabulary:
         deadline=forms.pattern("cell-deadline"),
         agency=forms.pattern("cell-agency"),
         agency_name=forms.pattern("agency-name"),
+        suffix=forms.pattern("agency-suffix"),
         total=forms.pattern("total"),
         connective=forms.pattern("connective"),
         counted=forms.pattern("counted"),

@@ -1,7 +1,7 @@
 """The body of a Word document: the parts of a file in, its blocks in reading order out.
 
-First what the first page shows above the text, then the body, then footnotes and endnotes
-by their marks, then headers and footers that only later pages show.
+First a letterhead that stands in the first page's header, then the body, then footnotes and
+endnotes by their marks, then other headers and footers, once each: they are no part of the text.
 
 >>> Story(blocks=[]).blocks
 []
@@ -14,12 +14,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from docparse.errors import FormatError
+from docparse.read.composing import is_letterhead
 from docparse.read.docx.blocks import Block, Paragraph, all_pieces
 from docparse.read.docx.numbering import Numbering
 from docparse.read.docx.parts import R, Parts, W
 from docparse.read.docx.runs import RunReader
 from docparse.read.docx.styles import Styles, is_on
 from docparse.read.docx.tables import read_table
+from docparse.read.legacy import Piece, decode_pieces
 from docparse.read.xmltrees import Element
 
 _DEEPEST = 40  # tables in cells of tables, boxes in boxes
@@ -99,9 +101,7 @@ class BodyReader:
             first = next((block for block in blocks if isinstance(block, Paragraph)), None)
             if first is not None:
                 font = first.pieces[0].font if first.pieces else None
-                first.pieces.insert(0, type(first.pieces[0])(f"[{index + 1}] ", font)) if (
-                    first.pieces
-                ) else first.add(f"[{index + 1}]", None)
+                first.pieces.insert(0, Piece(f"[{index + 1}] ", font))
             yield from blocks
 
     def _note_texts(self, kind: str) -> dict[str, Element]:
@@ -111,11 +111,22 @@ class BodyReader:
         return {note.get(f"{W}id", ""): note for note in root.iterfind(f"{W}{kind}")}
 
     def _margins(self, body: Element) -> tuple[list[Block], list[Block]]:
-        """Headers that page one shows, and all other headers and footers, each once."""
-        relations = self.parts.relations(self.parts.main)
+        """A letterhead in the header of page one, and all other headers and footers, each once."""
         top: list[Block] = []
         later: list[Block] = []
         seen: set[str] = set()
+        for shown_first, name in self._margin_names(body):
+            blocks = self._margin(name)
+            words = "\n".join(piece.text for piece in all_pieces(blocks)).strip()
+            if not words or words in seen:
+                continue
+            seen.add(words)
+            (top if shown_first and _has_letterhead(blocks) else later).extend(blocks)
+        return top, later
+
+    def _margin_names(self, body: Element) -> Iterator[tuple[bool, str]]:
+        """The parts that hold headers and footers, and whether page one shows them on top."""
+        relations = self.parts.relations(self.parts.main)
         for number, section in enumerate(body.iter(f"{W}sectPr")):
             title = section.find(f"{W}titlePg")
             first = "first" if title is not None and is_on(title.get(f"{W}val")) else "default"
@@ -124,14 +135,8 @@ class BodyReader:
                 relation = relations.get(mark.get(f"{R}id", ""))
                 if kind not in ("headerReference", "footerReference") or relation is None:
                     continue
-                blocks = self._margin(relation.target)
-                words = "\n".join(piece.text for piece in all_pieces(blocks)).strip()
-                if not words or words in seen:
-                    continue
-                seen.add(words)
-                shown = number == 0 and mark.get(f"{W}type", "default") == first
-                (top if kind == "headerReference" and shown else later).extend(blocks)
-        return top, later
+                on_top = kind == "headerReference" and mark.get(f"{W}type", "default") == first
+                yield number == 0 and on_top, relation.target
 
     def _margin(self, name: str) -> list[Block]:
         root = self.parts.root(name)
@@ -151,3 +156,9 @@ def _page_break() -> Paragraph:
     made = Paragraph()
     made.new_page = True
     return made
+
+
+def _has_letterhead(blocks: list[Block]) -> bool:
+    copies = [Piece(piece.text, piece.font) for piece in all_pieces(blocks)]
+    decode_pieces(copies)
+    return is_letterhead("".join(piece.text for piece in copies))

@@ -1,0 +1,179 @@
+"""Percentages with the part and the whole that they are of: figures go in, shares come out.
+
+"29/31 nhiệm vụ, đạt 93,55%", "trong 52 nhiệm vụ đã hoàn thành 49 nhiệm vụ, đạt 94,23%",
+"thực hiện 6,11 tỷ đồng, bằng 72,2% dự toán năm (8,46 tỷ đồng)".
+
+>>> find_shares.__name__
+'find_shares'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from docparse.check.phrases import phrase
+from docparse.check.subject import Subject
+from docparse.models import Figure
+from docparse.patterns import Patterns
+
+_REACH = 200  # characters between a part and its percentage
+_ENDS = re.compile(r"\s*(?:[.,;:)\]\n]|$|và\s)")
+_COUNTED = ("count", "money", "area", "weight", "volume", "length", "energy")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """A percentage, its part and whole; ``tied`` where the sentence leaves no other reading."""
+
+    percent: Figure
+    part: Figure
+    whole: Figure
+    tied: bool
+
+    @property
+    def part_value(self) -> Decimal:
+        return self.part.value if self.part is self.whole else _based(self.part)
+
+    @property
+    def whole_value(self) -> Decimal:
+        if self.part is self.whole:
+            return self.whole.denominator or Decimal(1)
+        return _based(self.whole)
+
+    @property
+    def sides(self) -> list[tuple[str, Figure]]:
+        """Each place with its part in the relation."""
+        if self.part is self.whole:
+            return [("ratio", self.part), ("percent", self.percent)]
+        return [("part", self.part), ("whole", self.whole), ("percent", self.percent)]
+
+
+def find_shares(report: Subject, patterns: Patterns) -> Iterator[Share]:
+    """Every percentage whose part and whole stand beside it."""
+    figures = report.figures
+    for index, percent in enumerate(figures):
+        if percent.kind != "percent" or percent.value_max is not None or percent.qualifier:
+            continue
+        sentence, _ = report.stretches.sentence(percent.span.start)
+        before = [one for one in figures[max(0, index - 6) : index] if one.span.start >= sentence]
+        behind = figures[index + 1] if index + 1 < len(figures) else None
+        found = _bracketed(report, percent, behind) or _of_ratio(report, patterns, percent, before)
+        found = found or _of_two(report, patterns, percent, before, behind)
+        if found is not None and found.whole_value > 0:
+            yield found
+
+
+def _bracketed(report: Subject, percent: Figure, behind: Figure | None) -> Share | None:
+    """"đạt 100% (6/6) phòng"."""
+    if behind is None or behind.kind != "ratio" or behind.denominator is None:
+        return None
+    gap = report.value[percent.span.end : behind.span.start]
+    if gap.strip() != "(":
+        return None
+    return Share(percent=percent, part=behind, whole=behind, tied=True)
+
+
+def _of_ratio(
+    report: Subject, patterns: Patterns, percent: Figure, before: Sequence[Figure]
+) -> Share | None:
+    """"38/45 doanh nghiệp trả lời hài lòng (đạt 86,4%)"."""
+    if not before or before[-1].kind != "ratio" or before[-1].denominator is None:
+        return None
+    ratio = before[-1]
+    gap = report.value[ratio.span.end : percent.span.start]
+    if len(gap) > _REACH or ";" in gap or phrase(patterns, "change").search(gap):
+        return None
+    tied = _is_tied(report, patterns, percent, gap)
+    return Share(percent=percent, part=ratio, whole=ratio, tied=tied)
+
+
+def _of_two(
+    report: Subject,
+    patterns: Patterns,
+    percent: Figure,
+    before: Sequence[Figure],
+    behind: Figure | None,
+) -> Share | None:
+    """A part right before the percentage, and a whole of the same unit farther off."""
+    if not before or before[-1].kind not in _COUNTED:
+        return None
+    part = before[-1]
+    gap = report.value[part.span.end : percent.span.start]
+    if ";" in gap or len(gap) > _REACH or phrase(patterns, "change").search(gap):
+        return None
+    if phrase(patterns, "share").search(gap) is None:
+        return None
+    of_plan = phrase(patterns, "of-plan").match(report.value, percent.span.end)
+    if of_plan is not None:
+        return _of_plan(report, percent, part, before[:-1], behind)
+    if not _ENDS.match(report.value, percent.span.end):
+        return None
+    return _in_whole(report, patterns, percent, part, before[:-1])
+
+
+def _of_plan(
+    report: Subject,
+    percent: Figure,
+    part: Figure,
+    before: Sequence[Figure],
+    behind: Figure | None,
+) -> Share | None:
+    """The plan stands in brackets behind the percentage, or before the part."""
+    if behind is not None and _same_unit(part, behind):
+        gap = report.value[percent.span.end : behind.span.start]
+        if gap.rstrip().endswith("(") and len(gap) < _REACH:
+            return Share(percent=percent, part=part, whole=behind, tied=True)
+    plans = [one for one in before if one.mode == "plan" and _same_unit(part, one)]
+    if len(plans) == 1:
+        return Share(percent=percent, part=part, whole=plans[0], tied=True)
+    return None
+
+
+def _in_whole(
+    report: Subject,
+    patterns: Patterns,
+    percent: Figure,
+    part: Figure,
+    before: Sequence[Figure],
+) -> Share | None:
+    """"Trong 52 nhiệm vụ … 49 nhiệm vụ", "486 đơn vị, trong đó 61 đơn vị … (chiếm 12,55%)"."""
+    wholes = [one for one in before if _same_unit(part, one) and one.value >= part.value]
+    if not wholes:
+        return None
+    whole = wholes[0]
+    start, _ = report.stretches.sentence(whole.span.start)
+    lead = report.value[start : whole.span.start]
+    gap = report.value[whole.span.end : part.span.start]
+    tied = len(before) == 1 and (
+        phrase(patterns, "out-of").search(lead) is not None
+        or phrase(patterns, "some-of-which").search(gap) is not None
+        or phrase(patterns, "out-of-plan").search(gap) is not None
+    )
+    return Share(percent=percent, part=part, whole=whole, tied=tied)
+
+
+def _is_tied(report: Subject, patterns: Patterns, percent: Figure, gap: str) -> bool:
+    """Tied by a verb or a bracket, and of nothing else ("100% kế hoạch năm")."""
+    said = phrase(patterns, "share").search(gap) is not None
+    return said and _ENDS.match(report.value, percent.span.end) is not None
+
+
+def _same_unit(one: Figure, other: Figure) -> bool:
+    """One unit, or one that says more of it: đơn vị, đơn vị sự nghiệp."""
+    if one.kind != other.kind or not one.unit or not other.unit:
+        return False
+    if one.normalized and other.normalized and one.kind != "count":
+        return one.normalized[1] == other.normalized[1]
+    first, second = one.unit.lower(), other.unit.lower()
+    return first == second or second.startswith(f"{first} ") or first.startswith(f"{second} ")
+
+
+def _based(figure: Figure) -> Decimal:
+    """The value in a unit that both sides share; digits printed are kept for money."""
+    if figure.kind == "money" and figure.normalized is not None:
+        scale = figure.normalized[0] / figure.value if figure.value else Decimal(1)
+        return figure.value * scale / Decimal(1000000)
+    return figure.value

@@ -1,0 +1,122 @@
+"""What runs inside the cage: pickled calls come in on one pipe, values go out on another.
+
+Before the first call the process limits itself; each call sets the processor time anew.
+Standard output belongs to the pipe, so a library that prints is silenced.
+
+>>> inside()
+False
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import struct
+import sys
+from collections.abc import Callable, Iterator
+from typing import IO, Any
+
+from docparse.errors import DocparseError
+from docparse.read.limits import Limits
+
+_HEAD = struct.Struct("<cQ")
+_HOPELESS = (SystemExit, KeyboardInterrupt)
+_output: IO[bytes] | None = None
+_wide: tuple[int, float] | None = None  # memory and time of the call that is being answered
+
+
+def inside() -> bool:
+    """Whether this process is such a child."""
+    return _output is not None
+
+
+def beat(seconds: float) -> None:
+    """Say that work goes on and how long it may now take without another sign."""
+    if _output is not None:
+        _limit_processor(seconds)
+        _send(b"B", struct.pack("<d", seconds))
+
+
+def main() -> None:
+    """Answer calls until the pipe is closed."""
+    global _output, _wide
+    source = os.fdopen(os.dup(0), "rb")
+    _output = os.fdopen(os.dup(1), "wb")
+    with open(os.devnull, "r+b") as nothing:  # noqa: PTH123
+        os.dup2(nothing.fileno(), 0)
+        os.dup2(nothing.fileno(), 1)
+    while len(head := source.read(_HEAD.size)) == _HEAD.size:
+        _, size = _HEAD.unpack(head)
+        function, arguments, limits, allowed = pickle.loads(source.read(size))
+        _wide = (limits.memory, allowed)
+        limit_memory(limits.memory)
+        beat(allowed)
+        _answer(function, arguments, limits)
+
+
+def _answer(function: Callable[..., Any], arguments: tuple[object, ...], limits: Limits) -> None:
+    try:
+        kind, content = b"V", pickle.dumps(function(*arguments), protocol=pickle.HIGHEST_PROTOCOL)
+    except DocparseError as error:
+        kind, content = b"E", pickle.dumps(error)
+    except MemoryError:
+        kind, content = b"E", pickle.dumps(("out-of-memory", "MemoryError"))
+    except RecursionError:
+        kind, content = b"E", pickle.dumps(("too-deep", "RecursionError"))
+    except _HOPELESS:
+        raise
+    except Exception as error:  # noqa: BLE001  (the parent says it, with the file's name)
+        reason = f"{type(error).__name__}: {error}"[:500]
+        code = "out-of-memory" if "emory allocation" in reason else "internal-error"
+        kind, content = b"E", pickle.dumps((code, reason))
+    if len(content) > limits.output:
+        kind, content = b"L", b""
+    _send(kind, content)
+
+
+def _send(kind: bytes, content: bytes) -> None:
+    assert _output is not None
+    _output.write(_HEAD.pack(kind, len(content)))
+    _output.write(content)
+    _output.flush()
+
+
+def limit_memory(size: int) -> None:
+    """No more address space than this, for this process and each that it starts."""
+    if sys.platform != "win32":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        ceiling = size if hard == resource.RLIM_INFINITY else min(size, hard)
+        with contextlib.suppress(ValueError, OSError):  # macOS may refuse
+            resource.setrlimit(resource.RLIMIT_AS, (ceiling, hard))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+@contextlib.contextmanager
+def reading(limits: Limits, size: int) -> Iterator[None]:
+    """Inside a cage with wider limits: those of reading, as long as it lasts."""
+    if _wide is None:
+        yield
+        return
+    memory, seconds = _wide
+    limit_memory(min(memory, limits.memory))
+    beat(limits.seconds_for(size))
+    try:
+        yield
+    finally:
+        limit_memory(memory)
+        beat(seconds)
+
+
+def _limit_processor(seconds: float) -> None:
+    """Processor time from now on: a loop ends even where the parent is gone."""
+    if sys.platform != "win32":
+        import resource
+
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        soft = int(used.ru_utime + used.ru_stime + 2 * seconds) + 2  # two threads may run
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
