@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from docparse.check.phrases import phrase
+from docparse.check.rounding import Interval, measured, share
 from docparse.check.subject import Subject
 from docparse.models import Figure
 from docparse.patterns import Patterns
@@ -34,14 +35,30 @@ class Share:
     tied: bool
 
     @property
-    def part_value(self) -> Decimal:
-        return self.part.value if self.part is self.whole else _based(self.part)
+    def values(self) -> tuple[Decimal, Decimal]:
+        """Part and whole as printed, in the unit of the part."""
+        if self.part is self.whole:
+            return self.part.value, self.whole.denominator or Decimal(1)
+        return self.part.value, self.whole.value * self._scale
 
     @property
-    def whole_value(self) -> Decimal:
+    def exact(self) -> Interval:
+        """The percentage that part and whole can stand for."""
         if self.part is self.whole:
-            return self.whole.denominator or Decimal(1)
-        return _based(self.whole)
+            return share(*map(measured, self.values))
+        whole = measured(self.whole.value)
+        scaled = Interval(whole.low * self._scale, whole.high * self._scale)
+        return share(measured(self.part.value), scaled)
+
+    @property
+    def _scale(self) -> Decimal:
+        """How many units of the part make one of the whole."""
+        if self.part.unit == self.whole.unit or not (self.part.normalized and self.whole.normalized):
+            return Decimal(1)
+        part, whole = self.part.normalized[0], self.whole.normalized[0]
+        if not part or not self.whole.value:
+            return Decimal(1)
+        return (whole / self.whole.value) / (part / self.part.value)
 
     @property
     def sides(self) -> list[tuple[str, Figure]]:
@@ -62,7 +79,7 @@ def find_shares(report: Subject, patterns: Patterns) -> Iterator[Share]:
         behind = figures[index + 1] if index + 1 < len(figures) else None
         found = _bracketed(report, percent, behind) or _of_ratio(report, patterns, percent, before)
         found = found or _of_two(report, patterns, percent, before, behind)
-        if found is not None and found.whole_value > 0:
+        if found is not None and found.values[1] > 0:
             yield found
 
 
@@ -169,11 +186,3 @@ def _same_unit(one: Figure, other: Figure) -> bool:
         return one.normalized[1] == other.normalized[1]
     first, second = one.unit.lower(), other.unit.lower()
     return first == second or second.startswith(f"{first} ") or first.startswith(f"{second} ")
-
-
-def _based(figure: Figure) -> Decimal:
-    """The value in a unit that both sides share; digits printed are kept for money."""
-    if figure.kind == "money" and figure.normalized is not None:
-        scale = figure.normalized[0] / figure.value if figure.value else Decimal(1)
-        return figure.value * scale / Decimal(1000000)
-    return figure.value

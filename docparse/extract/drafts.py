@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 
 from docparse.extract.dates import DateMatch, find_dates
 from docparse.extract.lead import Lead, read_lead
+from docparse.extract.marks import marks
 from docparse.extract.numbers import Number, Refusal, link_numbers
 from docparse.extract.numerals import Numeral, read_numeral
 from docparse.extract.others import OtherFinder, OtherNumber
@@ -30,10 +31,6 @@ from docparse.patterns import Patterns
 
 _DIGIT = re.compile(r"\d")
 _CAPITAL = re.compile(rf"(?<!\w)[{UPPER}][^\W\d_]*[ -]\Z")
-_SAME_UNIT = re.compile(
-    r"[ ]?(?P<link>/|(?<= )đến(?= ))[ ]?(?P<number>[0-9]+(?:[.,][0-9]+)*)(?=[ ])"
-)
-_FROM = re.compile(r"(?i:từ)[ ]\Z")
 _GLUED = re.compile(r"[^\W\d_][\w.]*")
 _CLAUSE_END = re.compile(r"[,;:.(]")
 _DATE_KINDS = {"date": "date", "blank": "date"}
@@ -101,6 +98,7 @@ class _Scan:
         self.starts = [start for start, _ in self.claims]
         self.others = OtherFinder(text, patterns, self.found.dates)
         self.units = unit_reader(patterns)
+        self.marks = marks(patterns)
 
     def run(self) -> Scanned:
         position = floor = 0
@@ -122,7 +120,7 @@ class _Scan:
             end = min(max(other.end, position + 1), stop)
             self.found.others.append(OtherNumber(max(other.start, floor), end, other.kind))
             return end
-        numeral = read_numeral(self.text, position, stop)
+        numeral = read_numeral(self.text, position, self.patterns, stop)
         if isinstance(numeral.number, Refusal):
             self.found.refused.append((numeral.start, numeral.end, numeral.number))
             self.found.others.append(OtherNumber(numeral.start, numeral.end, "unread"))
@@ -168,19 +166,19 @@ class _Scan:
         """Ratios and ranges with the unit on both sides: "5 xã/10 xã", "từ 5 đến 10 xã"."""
         if unit is None or number.denominator is not None or number.value_max is not None:
             return numeral, number, unit
-        second = _SAME_UNIT.match(self.text, unit.end, stop)
-        if second is None or (second["link"] != "/" and not self._from(numeral.start)):
+        second = self.marks.same_unit.match(self.text, unit.end, stop)
+        if second is None or not (second["over"] or self._from(numeral.start)):
             return numeral, number, unit
         again = self.units.read(self.text, second.end("number"), stop)
         digits = self.text[numeral.start : numeral.end]
-        joined = link_numbers(digits, second["link"].replace("đến", "-"), second["number"])
+        joined = link_numbers(digits, second["over"] or "-", second["number"])
         if again is None or again.name != unit.name or isinstance(joined, Refusal):
             return numeral, number, unit
         whole = Numeral(start=numeral.start, end=second.end("number"), number=joined)
         return whole, joined, again
 
     def _from(self, position: int) -> bool:
-        return _FROM.search(self.text, max(0, position - 4), position) is not None
+        return self.marks.begins_range.search(self.text, max(0, position - 4), position) is not None
 
     def _is_figure(
         self, numeral: Numeral, number: Number, unit: UnitFound | None, lead: Lead
@@ -229,7 +227,7 @@ def _kind(number: Number, unit: UnitFound | None, lead: Lead) -> str:
         return "percent"
     if lead.rank:
         return "rank"
-    if lead.qualifier == "gấp":
+    if lead.times:
         return "ratio"
     if unit and unit.kind not in ("count", "percent"):
         return "ratio" if number.denominator is not None and unit.kind != "score" else unit.kind

@@ -37,7 +37,6 @@ from docparse.extract.wordings import find_wordings
 from docparse.models import Date, Enumeration, Figure, Notice, Outline, Period, Text, ZoneKind
 from docparse.patterns import Patterns
 
-_MONTHS = re.compile(r"(?:[^\W\d]+\s+)*([0-9]{1,2})\s+(?i:tháng)(?:\s+[^\W\d]+)*")
 _RUN = re.compile(r"\d+")
 _SUBJECT_REACH = 160  # characters before a number where its noun may stand
 _SAME_WHOLE = 3  # figures back in which a ratio may find the whole it is a part of
@@ -74,7 +73,7 @@ def find_figures(
         figures=figures,
         notices=_notices(text, found),
         other=_others(text.value, found, closing, taken),
-        enumerations=tuple(find_enumerations(text, drafts, places)),
+        enumerations=tuple(find_enumerations(text, drafts, places, patterns)),
     )
 
 
@@ -130,7 +129,9 @@ def _read(
     patterns: Patterns,
 ) -> Iterator[Figure]:
     """What each draft means in its sentence, section and report."""
-    dates = sorted([*found.dates, *_months(text.value, found)], key=lambda date: date.start)
+    dates = sorted(
+        [*found.dates, *_months(text.value, found, patterns)], key=lambda date: date.start
+    )
     periods = PeriodFinder(text.value, places, dates, outline, patterns)
     cues = CueFinder(text.value, places, outline, patterns)
     times = [(other.start, other.end) for other in found.others if other.kind in _TIMES]
@@ -150,19 +151,20 @@ def _read(
         )
 
 
-def _months(text: str, found: Scanned) -> Iterator[DateMatch]:
+def _months(text: str, found: Scanned, patterns: Patterns) -> Iterator[DateMatch]:
     """As in "lũy kế 10 tháng", "10 tháng ước đạt": the first months of the report's year."""
+    so_far = patterns.forms("periods").pattern("months-so-far")
     known = {(date.start, date.end) for date in found.dates}
     for other in found.others:
         if other.kind != "period" or (other.start, other.end) in known:
             continue
-        months = _MONTHS.fullmatch(text, other.start, other.end)
-        if months and 1 <= int(months[1]) <= 12:
+        months = so_far.fullmatch(text, other.start, other.end)
+        if months and 1 <= int(months["months"]) <= 12:
             yield DateMatch(
                 start=other.start,
                 end=other.end,
                 date=Date(month=1),
-                last=Date(month=int(months[1])),
+                last=Date(month=int(months["months"])),
                 kind="range",
                 form="months-so-far",
             )
@@ -199,7 +201,7 @@ def _normalized(draft: Draft) -> tuple[Decimal, str] | None:
 
 def _qualifier(draft: Draft) -> str | None:
     """The words that change the reading; those behind the figure say more."""
-    if draft.after and (draft.after != "từ … trở lên" or draft.lead.qualifier):
+    if draft.after and ("…" not in draft.after or draft.lead.qualifier):
         return draft.after
     return draft.lead.qualifier or (draft.lead.rank.lower() if draft.lead.rank else None)
 

@@ -54,6 +54,7 @@ class IndicatorFinder:
 
     __slots__ = (
         "_acts",
+        "_also",
         "_base",
         "_compare",
         "_copula",
@@ -86,6 +87,7 @@ class IndicatorFinder:
         self._cut = forms.pattern("cut")
         self._open = forms.pattern("open")
         self._copula = forms.pattern("copula")
+        self._also = patterns.forms("figures").pattern("word-and")
         self._units = unit_reader(patterns)
         self._drop = forms.pattern("drop")
         self._base = forms.pattern("base")
@@ -216,11 +218,20 @@ class IndicatorFinder:
                 break
             pieces.append("," if self._text[stop] == "," else "")
             position = goes_on
-        if pieces and position == limit and " và " in pieces[-1]:
-            pieces[-1] = pieces[-1][: pieces[-1].rfind(" và ")]
+        if pieces and position == limit and (joined := self._joined(pieces[-1])):
+            pieces[-1] = pieces[-1][:joined]
         words_kept = "".join(pieces).replace("*", " ").split()[:_WORDS_AFTER]
         kept = " ".join(words_kept).strip(" ,-–_/")
         return _Right(kept if _WORD.search(kept) else "", max(position, draft.end))
+
+    def _joined(self, piece: str) -> int | None:
+        """Where a last "và" begins: it leads over to the next figure."""
+        found = [
+            m.start()
+            for m in self._also.finditer(piece)
+            if m.start() and _at_word(piece, m.start())
+        ]
+        return found[-1] if found else None
 
     def _stop(self, position: int, end: int) -> int:
         found = _STOP.search(self._text, position, end)
@@ -344,7 +355,7 @@ class IndicatorFinder:
 def _is_measured(draft: Draft) -> bool:
     """The unit measures something; a count's unit is what it counts."""
     other = draft.unit is not None and draft.unit.kind != "count"
-    return draft.kind in _MEASURES or other or draft.lead.qualifier == "gấp"
+    return draft.kind in _MEASURES or other or draft.lead.times
 
 
 def _at_word(said: str, position: int) -> bool:

@@ -28,6 +28,7 @@ class Lead:
     rank: str | None = None
     change: str | None = None
     cue: bool = False
+    times: bool = False
 
     def __bool__(self) -> bool:
         return self.cue or bool(self.qualifier or self.rank or self.change)
@@ -48,10 +49,13 @@ def read_lead(text: str, floor: int, position: int, patterns: Patterns) -> Lead:
         start, kind = match.start, match.form.kind or ""
         words = " ".join(text[match.start : match.end].split())
         found.setdefault(kind, words if kind == "rank" else match.form.name)
+        if kind.startswith("qualifier"):
+            found.setdefault("qualifier", match.form.name)
     return Lead(
         start=start,
         qualifier=found.get("qualifier"),
         rank=found.get("rank"),
         change=found.get("change"),
         cue="cue" in found,
+        times="qualifier:times" in found,
     )

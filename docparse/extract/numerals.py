@@ -3,9 +3,12 @@
 A numeral is a number, a ratio or a range, with the percent sign that belongs to it. Numbers
 side by side stay apart: "15.303 15.137" is two.
 
->>> read_numeral("đạt 93,55%;", 4).number.percent, read_numeral("15.303 15.137", 0).end
-(True, 6)
->>> read_numeral("1.23.4", 0).number.reason
+>>> from docparse.patterns import load
+>>> read_numeral("đạt 93,55%;", 4, load()).number.percent
+True
+>>> read_numeral("15.303 15.137", 0, load()).end
+6
+>>> read_numeral("1.23.4", 0, load()).number.reason
 'grouping'
 """
 
@@ -15,7 +18,9 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from docparse.extract.marks import Marks, marks
 from docparse.extract.numbers import Number, Refusal, link_numbers
+from docparse.patterns import Patterns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,24 +34,22 @@ class Numeral:
 
 _DIGITS = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _LINK = re.compile(r"(?P<link>[ ]?/[ ]?|[ ]?[-–—][ ]?)(?P<second>[0-9]+(?:[.,][0-9]+)*)")
-_BRIDGE = re.compile(r"[ ](?i:đến|tới)[ ](?P<second>[0-9]+(?:[.,][0-9]+)*)(?![/0-9])")
-_FROM = re.compile(r"(?i:từ)[ ]\Z")
-_PERCENT = re.compile(r"[ \u00a0*]{0,2}%|[ ](?i:phần[ ]trăm)(?!\w)")
 _SIGN_BEFORE = re.compile(r"(?:^|[ (:])[-−]\Z")
 _TRAILING = re.compile(r"[ ]?[/-][ ]?[0-9]")
 
 
-def read_numeral(text: str, position: int, stop: int | None = None) -> Numeral:
+def read_numeral(text: str, position: int, patterns: Patterns, stop: int | None = None) -> Numeral:
     """The numeral whose first digit stands at ``position``; it ends before ``stop``."""
     stop = len(text) if stop is None else stop
     first = _DIGITS.match(text, position, stop)
     if first is None:  # a digit of another script
         refusal = Refusal(text=text[position], reason="script")
         return Numeral(start=position, end=position + 1, number=refusal)
-    end, number = _linked(text, first, stop)
+    words = marks(patterns)
+    end, number = _linked(text, first, stop, words)
     start = position
     if isinstance(number, Number):
-        percent = _PERCENT.match(text, end, stop)
+        percent = words.percent.match(text, end, stop)
         if percent:
             end, number = percent.end(), replace(number, percent=True)
         if _negative(text, position, number):
@@ -54,12 +57,14 @@ def read_numeral(text: str, position: int, stop: int | None = None) -> Numeral:
     return Numeral(start=start, end=end, number=number)
 
 
-def _linked(text: str, first: re.Match[str], stop: int) -> tuple[int, Number | Refusal]:
+def _linked(
+    text: str, first: re.Match[str], stop: int, words: Marks
+) -> tuple[int, Number | Refusal]:
     """With a denominator or the upper end of a range, where the second number fits."""
     link = _LINK.match(text, first.end(), stop)
     bridge = None
-    if link is None and _FROM.search(text, max(0, first.start() - 4), first.start()):
-        bridge = _BRIDGE.match(text, first.end(), stop)
+    if link is None and words.begins_range.search(text, max(0, first.start() - 4), first.start()):
+        bridge = words.bridge.match(text, first.end(), stop)
     second = link or bridge
     if second is None:
         return first.end(), link_numbers(first[0], None, None)

@@ -16,11 +16,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
+from docparse.extract.marks import marks
 from docparse.extract.spelled import scale_of
 from docparse.patterns import Patterns, Unit
 from docparse.patterns.forms import alternation
 
-_GAP = re.compile(r"[ \u00a0\t*_]{0,4}(?:số(?= [^\W\d]) )?")
 _BRACKET = re.compile(r"[ *_]{0,3}\([^()\n]{1,200}\)[ *_]{0,3}")
 _INSIDE = re.compile(r" ?\(")
 _CLOSED = re.compile(r"\)[ *_]{0,3}")
@@ -46,7 +46,7 @@ class UnitFound:
 class UnitReader:
     """The units of one set of patterns, ready to be looked up in a text."""
 
-    __slots__ = ("_by_word", "_listed", "_names", "_patterns", "_stop")
+    __slots__ = ("_by_word", "_gap", "_listed", "_names", "_patterns", "_stop")
 
     def __init__(self, patterns: Patterns) -> None:
         self._patterns = patterns
@@ -58,6 +58,7 @@ class UnitReader:
                     self._by_word.setdefault(word.lower(), unit)
         words = alternation(set(self._by_word))
         self._listed = re.compile(rf"(?i:{words})(?![^\W_])")
+        self._gap = marks(patterns).unit_gap
         self._stop = patterns.forms("figures").pattern("stop")
 
     def read(self, text: str, position: int, stop: int | None = None) -> UnitFound | None:
@@ -94,7 +95,7 @@ class UnitReader:
         return self._listed.match(text, self._skip(text, position)) is not None
 
     def _skip(self, text: str, position: int) -> int:
-        gap = _GAP.match(text, position)
+        gap = self._gap.match(text, position)
         return gap.end() if gap else position
 
     def _at(self, text: str, start: int, stop: int) -> UnitFound | None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docparse.check.outcomes import Outcome, Rule
-from docparse.check.rounding import as_printed, fits, measured, share, written
+from docparse.check.rounding import as_printed, fits, written
 from docparse.check.shares import Share, find_shares
 from docparse.check.subject import Subject
 from docparse.models import Evidence, Finding
@@ -21,9 +21,8 @@ from docparse.models import Evidence, Finding
 
 def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
     for one in find_shares(report, rule.patterns):
-        part, whole, percent = one.part_value, one.whole_value, one.percent.value
-        exact = share(measured(part), measured(whole))
-        fit = fits(exact, percent)
+        (part, whole), percent = one.values, one.percent.value
+        fit = fits(one.exact, percent)
         middle = as_printed(part / whole * 100, percent)
         equation = f"{written(part)}/{written(whole)} = {written(middle)}%"
         evidence = [report.evidence(figure.span, role) for role, figure in one.sides]
@@ -37,7 +36,7 @@ def _finding(
     rule: Rule, one: Share, evidence: list[Evidence], equation: str, *, truncated: bool
 ) -> Finding:
     printed = f"{written(one.percent.value)}%"
-    part, whole = written(one.part_value), written(one.whole_value)
+    part, whole = map(written, one.values)
     return rule.finding(
         evidence,
         key=(part, whole, printed),

@@ -18,6 +18,7 @@ _START = re.compile(r"[\s*]+(?=[^\W\d_])")
 _STOP = re.compile(r"[;\n(“”]|[.!?](?=\s|$)|[.][/][.]|,\s|\)|:(?=\s)| và |\|| [a-zđ]")
 _LONG = 700  # characters: no title is longer
 _GOES_ON = re.compile(r",| và |;|\.|$")
+_CAPITALS = re.compile(r"[A-ZĐÂÊÔƠƯ]{2,}\w*\s+[A-ZĐÂÊÔƠƯ]{2,}")
 _NUMBER = re.compile(r"\d/")
 _NAME_BEFORE = 320  # characters: how far in front of "tại Kế hoạch 391/KH-SCT" its name begins
 _TAIL = " \t*_,.;:/“"
@@ -109,6 +110,7 @@ class _Reach:
     starts: dict[int, Mention]
     depth: int = 0
     quoted: bool = False
+    in_capitals: bool = False
     nested: int = -1
 
 
@@ -125,6 +127,7 @@ def title_end(
     limit = min(len(value), start + _LONG, outer)
     starts = {one.start: one for one in mentions[index + 1 : index + 12] if one.start < limit}
     reach = _Reach(value, words, organisations, starts)
+    reach.in_capitals = value[start : start + 12].isupper()
     for match in _STOP.finditer(value, start, limit):
         if _ends_at(match, reach):
             return match.start()
@@ -134,17 +137,19 @@ def title_end(
 
 def _ends_at(match: re.Match[str], reach: _Reach) -> bool:
     mark = match.group()
-    if mark in "()":
+    if mark in "()" and not reach.quoted:
         return _bracket_ends(mark, match.start(), reach)
     if mark in "“”":
         reach.quoted = mark == "“"
         return False
-    if mark[0] == ":":
-        return not reach.quoted
     if mark in (";", "|", "\n", "./."):
         return True
     if mark in ".!?":
         return _sentence_ends(reach.value, match.start())
+    if reach.quoted:
+        return False
+    if mark[0] == ":":
+        return True
     if mark[0] == ",":
         return _clause_begins(match.end(), reach)
     if mark == " và ":
@@ -175,7 +180,7 @@ def _clause_begins(place: int, reach: _Reach) -> bool:
     value = reach.value
     if place in reach.starts or reach.words.next_clause.match(value, place):
         return True
-    if value[place : place + 5].isupper():
+    if _CAPITALS.match(value, place) and not reach.in_capitals:
         return True
     if not value[place : place + 1].isupper():
         return False

@@ -12,23 +12,18 @@ docparse.errors.FormatError: ...
 
 from __future__ import annotations
 
-import re
-import time
-from collections.abc import Iterator, Sequence
 from hashlib import sha256
-from typing import Any
 
-from docparse.errors import EmptyError, ReadError
-from docparse.models import Notice, Source
+from docparse.errors import EmptyError, NotReadableError, ReadError
+from docparse.models import Source
 from docparse.read.pdf.assemble import Assembly
 from docparse.read.pdf.limits import Limits
 from docparse.read.pdf.notices import Notices
 from docparse.read.pdf.opened import open_document
-from docparse.read.pdf.values import Page, Path
+from docparse.read.pdf.pages import read_pages
+from docparse.read.pdf.values import Path
 
 __all__ = ["Limits", "read_pdf"]
-
-_DIGIT = re.compile(r"\d")
 
 
 def read_pdf(
@@ -40,18 +35,38 @@ def read_pdf(
     limits: Limits | None = None,
 ) -> Source:
     """The source of a PDF; a ReadError says why where there is nothing to be had."""
-    limits = limits or Limits()
     document = open_document(data, path=path, password=password)
+    notices, assembly = Notices(), Assembly()
     try:
         count = len(document)
         if not count:
             raise EmptyError("pdf-no-pages", path=path)
-        notices = Notices()
-        assembly = Assembly()
-        for page in _pages(document, data, count, limits, password, ocr, notices):
+        pages = read_pages(document, data, limits or Limits(), password, ocr=ocr, notices=notices)
+        for page in pages:
             assembly.add(page)
             notices.add(page)
         assembly.finish()
     finally:
         document.close()
-    return _source(data, path, count, assembly, notices)
+    text = assembly.text
+    if not text.strip():
+        raise _nothing(notices, path)
+    return Source(
+        text=text,
+        path=path,
+        sha256=sha256(data).hexdigest(),
+        format="pdf",
+        pages=count,
+        ocr=notices.has(Path.OCR),
+        notices=notices.all(text, assembly.doubtful),
+        grids=tuple(assembly.grids),
+        places=assembly.places,
+    )
+
+
+def _nothing(notices: Notices, path: str) -> ReadError:
+    """Why there is no text at all."""
+    reason = notices.first_reason()
+    if reason is None:
+        return EmptyError("pdf-no-text", path=path)
+    return NotReadableError("pdf-no-page-read", path=path, pages=notices.lost_pages(), why=reason)

@@ -23,6 +23,7 @@ from docparse.read.pdf.values import Cell, Drawn, Line, PageTable
 _SAME_BORDER = 5.0  # points
 _LOOSE_BORDER = 16.0
 _HEADER_ROWS = 6
+_TALLEST = 60  # rows that a merged cell may span
 _INDEX = re.compile(r"^\(?(?:\d{1,2}|[A-ZĐ]|[IVX]{1,4})\)?(?:\s*=.*)?$")
 _SERIAL_HEAD = re.compile(r"^(?:s(?:ố)?\s*)?tt$|^stt\.?$|^số thứ tự$", re.IGNORECASE)
 _SERIAL = re.compile(r"^(\d{1,4})\.?$")
@@ -52,6 +53,12 @@ class JoinedTable:
     rows: int = 0
     header: int = 0
     joins: list[str] = field(default_factory=list)
+    by_row: dict[int, list[int]] = field(default_factory=dict)
+
+    def take(self, cell: Placed) -> None:
+        """Take one cell in."""
+        self.by_row.setdefault(cell.row, []).append(len(self.cells))
+        self.cells.append(cell)
 
     @property
     def width(self) -> int:
@@ -60,16 +67,16 @@ class JoinedTable:
     def texts(self, row: int) -> list[str]:
         """The words of each column of a row."""
         texts = [""] * self.width
-        for cell in self.cells:
-            if cell.row == row:
-                texts[cell.column] = _text(cell)
+        for index in self.by_row.get(row, ()):
+            texts[self.cells[index].column] = _text(self.cells[index])
         return texts
 
 
 def begin(table: PageTable, page: int) -> JoinedTable:
     """A table as its first page has it."""
     joined = JoinedTable(columns=table.columns, drawn=table.drawn, rows=table.rows)
-    joined.cells = [_placed(cell, page, 0) for cell in table.cells]
+    for cell in table.cells:
+        joined.take(_placed(cell, page, 0))
     joined.header = header_rows(table)
     return joined
 
@@ -103,9 +110,9 @@ def extend(joined: JoinedTable, table: PageTable, page: int) -> None:
         joined.joins.append(f"table-row-rejoined page={page} row={joined.rows}")
         _append_rest(joined, [cell for cell in table.cells if cell.row == repeated], page)
     shift = joined.rows - repeated - split
-    joined.cells += [
-        _placed(cell, page, shift) for cell in table.cells if cell.row >= repeated + split
-    ]
+    for cell in table.cells:
+        if cell.row >= repeated + split:
+            joined.take(_placed(cell, page, shift))
     joined.rows = max(joined.rows, table.rows + shift)
     joined.columns = table.columns
 
@@ -196,14 +203,24 @@ def _append_rest(joined: JoinedTable, rest: Sequence[Cell], page: int) -> None:
     for cell in rest:
         if not cell.lines:
             continue
-        for index, above in enumerate(joined.cells):
-            ends = above.row + above.row_span - 1
-            if above.column == cell.column and above.row <= last <= ends:
+        for index in _cells_at(joined, last):
+            above = joined.cells[index]
+            if above.column == cell.column:
                 lines = (*above.lines, *((page, line) for line in cell.lines))
                 joined.cells[index] = above._replace(lines=lines)
                 break
         else:
-            joined.cells.append(_placed(cell._replace(row=last), page, 0))
+            joined.take(_placed(cell._replace(row=last), page, 0))
+
+
+def _cells_at(joined: JoinedTable, row: int) -> list[int]:
+    """The cells that begin in a row or reach down to it."""
+    found = []
+    for above in range(row, max(-1, row - _TALLEST), -1):
+        for index in joined.by_row.get(above, ()):
+            if above + joined.cells[index].row_span > row:
+                found.append(index)
+    return found
 
 
 def _placed(cell: Cell, page: int, shift: int) -> Placed:

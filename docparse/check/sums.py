@@ -1,0 +1,176 @@
+"""Wholes with the parts that a sentence gives of them: figures go in, sums come out.
+
+"62 người, gồm 41 công chức và 19 viên chức"; "05/07 văn bản, còn lại 02/07"; "46 công chức và
+21 viên chức, tổng số là 67"; "tiếp nhận 90 hồ sơ, đã giải quyết 80, đang giải quyết 10".
+
+>>> find_sums.__name__
+'find_sums'
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from docparse.check.phrases import phrase
+from docparse.check.subject import Subject
+from docparse.models import Figure
+from docparse.patterns import Patterns
+
+_REACH = 400  # characters from a whole to the end of its parts
+_LEAD = 160  # characters from a whole to the word that opens its parts
+_COUNTS = ("count", "money", "area", "weight")
+_BRACKET = re.compile(r"[()]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    """A whole and its parts; ``complete`` where the parts are said to be all of it."""
+
+    whole: Figure
+    parts: tuple[Figure, ...]
+    complete: bool
+    whole_value: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        return sum((part.value for part in self.parts), Decimal(0))
+
+
+def find_sums(report: Subject, patterns: Patterns) -> Iterator[Sum]:
+    """Every whole of running text with its parts in the same sentence."""
+    for index, whole in enumerate(report.figures):
+        end = report.stretches.sentence(whole.span.start)[1]
+        behind = [
+            one
+            for one in report.figures[index + 1 : index + 9]
+            if one.span.start < min(end, whole.span.end + _REACH)
+        ]
+        if whole.kind == "ratio" and behind:
+            yield from _rest_of_ratio(report, patterns, whole, report.figures[index + 1 : index + 3])
+        elif whole.kind in _COUNTS and whole.value_max is None and behind:
+            yield from _listed(report, patterns, whole, behind)
+            yield from _flow(report, patterns, whole, behind)
+            yield from _totalled(report, patterns, whole, behind)
+
+
+def _rest_of_ratio(
+    report: Subject, patterns: Patterns, first: Figure, behind: Sequence[Figure]
+) -> Iterator[Sum]:
+    """"05/07 văn bản …, còn lại 02/07 văn bản": both of one whole, the second is the rest."""
+    others = [one for one in behind if one.kind == "ratio"]
+    if not others or others[0].denominator != first.denominator or first.denominator is None:
+        return
+    second = others[0]
+    gap = report.value[first.span.end : second.span.start]
+    after = report.value[second.span.end : second.span.end + 40]
+    said = phrase(patterns, "rest")
+    if len(gap) > _REACH or "\n\n" in gap:
+        return
+    if said.search(gap[-30:]) or said.search(after):
+        parts = (first, second)
+        yield Sum(whole=first, parts=parts, complete=True, whole_value=first.denominator)
+
+
+def _listed(
+    report: Subject, patterns: Patterns, whole: Figure, behind: Sequence[Figure]
+) -> Iterator[Sum]:
+    """"62 người …, gồm 41 công chức và 19 viên chức", "67 người (46 nam, 21 nữ)"."""
+    first = behind[0]
+    lead = report.value[whole.span.end : first.span.start]
+    if len(lead) > _LEAD:
+        return
+    opened = _opening(patterns, lead)
+    if opened is None:
+        return
+    complete, closing = opened
+    parts = _parts(report, patterns, behind, closing=closing)
+    if len(parts) > 1 and all(_may_be_part(whole, part) for part in parts):
+        yield Sum(whole=whole, parts=tuple(parts), complete=complete, whole_value=whole.value)
+
+
+def _opening(patterns: Patterns, lead: str) -> tuple[bool, bool] | None:
+    """Whether the words before the first part promise all of it, and end at a bracket."""
+    head = _without_label(lead)
+    bracket = lead.rfind("(")
+    closing = bracket >= 0 and ")" not in lead[bracket:]
+    if closing and "gồm" not in lead[:bracket] and len(lead[bracket:].split()) <= 3:
+        some = phrase(patterns, "some-of-which").search(lead)
+        return some is None, True
+    for name, complete in (("list-of-parts", True), ("some-of-which", False)):
+        if phrase(patterns, name).search(lead) or phrase(patterns, name).search(head):
+            return complete, closing
+    return None
+
+
+def _without_label(lead: str) -> str:
+    """"gồm: tuyên truyền 120 triệu đồng": the name of a part may stand before it."""
+    colon = lead.rfind(":")
+    return lead[: colon + 1] if colon >= 0 and len(lead) - colon < 40 else lead
+
+
+def _parts(
+    report: Subject, patterns: Patterns, behind: Sequence[Figure], *, closing: bool
+) -> list[Figure]:
+    """The figures that follow each other as items of one list."""
+    parts = [behind[0]]
+    for one in behind[1:]:
+        gap = report.value[parts[-1].span.end : one.span.start]
+        if closing and ")" in gap or one.kind != behind[0].kind:
+            break
+        if _BRACKET.search(gap) or not phrase(patterns, "between-parts").search(gap):
+            break
+        parts.append(one)
+    return parts
+
+
+def _may_be_part(whole: Figure, part: Figure) -> bool:
+    """A part counts in the unit of the whole, or something that is not more than it."""
+    if part.kind != whole.kind or part.value_max is not None:
+        return False
+    return part.unit == whole.unit or part.value <= whole.value
+
+
+def _flow(
+    report: Subject, patterns: Patterns, received: Figure, behind: Sequence[Figure]
+) -> Iterator[Sum]:
+    """"tiếp nhận 90 hồ sơ, đã giải quyết 80 hồ sơ, đang giải quyết 10 hồ sơ"."""
+    if len(behind) < 2:
+        return
+    start = report.stretches.sentence(received.span.start)[0]
+    settled, pending = behind[:2]
+    if not all(one.kind == "count" and one.unit == received.unit for one in (settled, pending)):
+        return
+    around = report.value[start : pending.span.start]
+    lead = report.value[max(start, received.span.start - 60) : received.span.end + 40]
+    gaps = (
+        report.value[received.span.end : settled.span.start],
+        report.value[settled.span.end : pending.span.start],
+    )
+    if phrase(patterns, "carried-over").search(around) or any(";" in gap for gap in gaps):
+        return
+    says = (
+        phrase(patterns, "received").search(lead)
+        and phrase(patterns, "settled").search(gaps[0])
+        and (phrase(patterns, "pending").search(gaps[1]) or phrase(patterns, "rest").search(gaps[1]))
+    )
+    if says:
+        parts = (settled, pending)
+        yield Sum(whole=received, parts=parts, complete=True, whole_value=received.value)
+
+
+def _totalled(
+    report: Subject, patterns: Patterns, first: Figure, behind: Sequence[Figure]
+) -> Iterator[Sum]:
+    """"12 TTHC cấp huyện và 112 TTHC cấp tỉnh, tổng số là 124 TTHC"."""
+    parts = [first]
+    for one in behind:
+        gap = report.value[parts[-1].span.end : one.span.start]
+        if one.kind != first.kind or one.unit != first.unit or ";" in gap:
+            return
+        if len(parts) > 1 and phrase(patterns, "sum-total").search(gap):
+            yield Sum(whole=one, parts=tuple(parts), complete=True, whole_value=one.value)
+            return
+        parts.append(one)
