@@ -158,6 +158,32 @@ def run_patterns_check(args: argparse.Namespace) -> int:
     return LOOK if problems else OK
 
 
+def run_patterns_diff(args: argparse.Namespace) -> int:
+    """Behind it: :func:`docparse.evaluate.changes.diff_patterns`."""
+    from pathlib import Path
+
+    from docparse.errors import NotFoundError, ReadError
+    from docparse.evaluate.changes import ChangeKind, change_row, diff_patterns
+    from docparse.patterns import load
+    from docparse.read import find_files
+
+    paths = list(find_files(*args.paths))
+    if not paths:
+        raise NotFoundError("nothing-found", paths=", ".join(args.paths))
+    counts = dict.fromkeys(map(str, ChangeKind), 0)
+    failures: list[str] = []
+    old = args.against and Path(args.against)
+    for change in diff_patterns(*paths, new=Path(args.folder), old=old):
+        if isinstance(change, ReadError):
+            failures.append(change.sentence(args.lang))
+        else:
+            counts[change.kind] += 1
+            print(change_row(change, lang=args.lang))
+    print(load().message("changes-count", args.lang, **counts))
+    failed = _tell_failures(failures, len(paths), args.lang)
+    return failed or (LOOK if any(counts.values()) else OK)
+
+
 def run_evaluate(args: argparse.Namespace) -> int:
     """Behind it: :func:`docparse.evaluate.evaluate`."""
     from pathlib import Path
@@ -274,6 +300,10 @@ def _parser(lang: str) -> argparse.ArgumentParser:
     )
     check = _command(inner, "check", "patterns-check", lang, run_patterns_check)
     check.argument("folder", "patterns-folder", nargs="?", metavar="DIR")
+    diff = _command(inner, "diff", "patterns-diff", lang, run_patterns_diff)
+    diff.argument("folder", "patterns-new", metavar="DIR")
+    diff.argument("paths", "parse-paths", nargs="+", metavar="PATH")
+    diff.option("--against", "patterns-old", metavar="DIR")
     _add_evaluate(_command(commands, "evaluate", "evaluate", lang, run_evaluate))
     return parser
 

@@ -72,6 +72,18 @@ _TEXTS = {
         "thư mục mẫu của bạn (bỏ trống: mẫu có sẵn)",
         "a folder of your own (left out: the shipped patterns)",
     ),
+    "patterns-diff": (
+        "thử một thư mục mẫu trên các báo cáo: viện dẫn nào thêm, mất, đọc khác đi",
+        "try a pattern folder on reports: citations gained, lost and read otherwise",
+    ),
+    "patterns-new": (
+        "thư mục mẫu cần thử, đặt chồng lên mẫu có sẵn",
+        "the pattern folder to try, laid over the shipped ones",
+    ),
+    "patterns-old": (
+        "so với thư mục mẫu này (mặc định: so với mẫu có sẵn)",
+        "compare with this pattern folder (default: with the shipped patterns)",
+    ),
     "evaluate": (
         "chấm điểm chương trình theo bản ghi mẫu (*.gold.toml): P, R, F1 từng loại",
         "score the program against gold records (*.gold.toml): P, R, F1 by kind",

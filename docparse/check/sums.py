@@ -120,7 +120,9 @@ def _parts(
         gap = report.value[parts[-1].span.end : one.span.start]
         if closing and ")" in gap or one.kind != behind[0].kind:
             break
-        if _BRACKET.search(gap) or not phrase(patterns, "between-parts").search(gap):
+        if _BRACKET.search(gap) or phrase(patterns, "change").search(gap):
+            break
+        if not phrase(patterns, "between-parts").search(gap):
             break
         parts.append(one)
     return parts

@@ -76,7 +76,7 @@ class CueFinder:
         return (found.form.kind or "").partition(":")[2] if found else None
 
     def _is_base(self, start: int) -> bool:
-        """As in "81,3% dự toán": what a share before it was taken of, not a cue for what follows."""
+        """As in "81,3% dự toán": what the share before was taken of, no cue for what follows."""
         return self._text[max(0, start - 2) : start].rstrip().endswith("%")
 
     def _is_word(self, start: int, end: int) -> bool:

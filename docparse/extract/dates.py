@@ -20,7 +20,6 @@ from docparse.patterns import Patterns, load
 
 # The wider forms first: a range before the date that it begins with.
 _ORDER = ("range", "until", "since", "period", "date", "blank")
-_MONTHS_OF_HALF = {"đầu": 1, "cuối": -1}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

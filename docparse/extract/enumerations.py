@@ -9,7 +9,7 @@ line that ends in a colon. Its items may be counted only where its end was seen.
 >>> words = "Sở có 02 đơn vị gồm: Trung tâm Khuyến công; Trung tâm Xúc tiến Thương mại."
 >>> text = Text(value=words, source=Source(text=words, path="", sha256="", format="txt"),
 ...             offsets=OffsetMap())
->>> found = find_enumerations(text, scan(words, load()).drafts, Places(words))
+>>> found = find_enumerations(text, scan(words, load()).drafts, Places(words), load())
 >>> [(item.figure, len(item.items), item.complete) for item in found]
 [(0, 2, True)]
 """
@@ -20,17 +20,20 @@ import re
 from collections.abc import Iterator, Sequence
 
 from docparse.extract.drafts import Draft
+from docparse.extract.marks import marks
 from docparse.extract.places import Places
 from docparse.models import Enumeration, Text
+from docparse.patterns import Patterns
 
 _COLON_REACH = 240  # characters from a count to the colon that opens its list
 _LONGEST = 6000  # characters: no list in one paragraph is longer
 _NUMBERED = re.compile(r"\(([0-9]{1,2})\)")
 _BULLET = re.compile(r"\n[ \t]*[-+*•][ \t]*(?=\S)")
-_PART = re.compile(r"\s*;\s*(?:và\s+)?")
 
 
-def find_enumerations(text: Text, drafts: Sequence[Draft], places: Places) -> Iterator[Enumeration]:
+def find_enumerations(
+    text: Text, drafts: Sequence[Draft], places: Places, patterns: Patterns
+) -> Iterator[Enumeration]:
     """The lists of counts, each with the place of its count among the drafts."""
     for index, draft in enumerate(drafts):
         if draft.unit is None or draft.kind not in ("count", "ratio"):
@@ -39,7 +42,7 @@ def find_enumerations(text: Text, drafts: Sequence[Draft], places: Places) -> It
         colon = _colon(text.value, draft.end, places.line(draft.end)[1], limit)
         if colon is None:
             continue
-        items, complete = _items(text.value, colon + 1, places)
+        items, complete = _items(text.value, colon + 1, places, marks(patterns).parts)
         if len(items) > 1:
             spans = tuple(text.span(start, end) for start, end in items)
             yield Enumeration(figure=index, items=spans, complete=complete)
@@ -53,7 +56,9 @@ def _colon(text: str, start: int, line_end: int, limit: int) -> int | None:
     return colon
 
 
-def _items(text: str, start: int, places: Places) -> tuple[list[tuple[int, int]], bool]:
+def _items(
+    text: str, start: int, places: Places, parts: re.Pattern[str]
+) -> tuple[list[tuple[int, int]], bool]:
     line_end = places.line(start)[1]
     if not text[start:line_end].strip(" *"):
         return _lines(text, line_end)
@@ -61,7 +66,7 @@ def _items(text: str, start: int, places: Places) -> tuple[list[tuple[int, int]]
     numbered = [match for match in _NUMBERED.finditer(text, start, end)]
     if numbered and numbered[0][1].lstrip("0") == "1":
         return _numbered(text, numbered, end)
-    return _parted(text, start, places.sentence(start)[1])
+    return _parted(text, start, places.sentence(start)[1], parts)
 
 
 def _numbered(
@@ -79,10 +84,12 @@ def _numbered(
     return items, True
 
 
-def _parted(text: str, start: int, end: int) -> tuple[list[tuple[int, int]], bool]:
+def _parted(
+    text: str, start: int, end: int, parts: re.Pattern[str]
+) -> tuple[list[tuple[int, int]], bool]:
     """A; B; C. up to the end of the sentence."""
     items, position = [], start
-    for mark in _PART.finditer(text, start, end):
+    for mark in parts.finditer(text, start, end):
         items.append(_trimmed(text, position, mark.start()))
         position = mark.end()
     items.append(_trimmed(text, position, end))

@@ -172,7 +172,7 @@ class IndicatorFinder:
         return " ".join(f"{topics[-1]} {phrase}".split()) if topics else phrase
 
     def _with_duty(self, draft: Draft, phrase: str) -> str:
-        """As in "Trong thời hạn 05 ngày kể từ …, Sở trả kết quả": the duty stands behind the comma."""
+        """As in "Trong thời hạn 05 ngày, Sở trả kết quả": the duty stands behind the comma."""
         if draft.kind != "duration" or not self._limit.fullmatch(phrase.lower()):
             return phrase
         end = self._places.clause(draft.end)[1]

@@ -17,6 +17,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from docparse.extract.marks import marks
 from docparse.extract.spelled import parse_spelled, scale_of
 from docparse.patterns import Patterns, load
 
@@ -56,8 +57,6 @@ _SPLIT = re.compile(
     r"\s*(?P<tail>\D.*)?",
     re.DOTALL,
 )
-_PERCENT = re.compile(r"%|(?i:phần\s+trăm)(?!\w)")
-_IN_PERCENT = re.compile(r"\s+(?i:phần\s+trăm)\Z")
 _LONGEST = 30  # digits: a longer run is an account or a serial number
 
 
@@ -115,17 +114,22 @@ def _with_tail(number: Number, tail: str, patterns: Patterns | None) -> Number |
     """What follows the digits: a percent sign, a scale word, the words of a unit."""
     if any(sign.isdigit() for sign in tail):
         return Refusal(text=tail, reason="several-numbers")
-    if _PERCENT.match(tail):
+    if marks(patterns or load()).percent.match(f" {tail}"):
         return replace(number, percent=True)
     scale, _ = scale_of(tail, patterns or load())
     return replace(number, scale=scale)
 
 
 def _in_words(said: str, patterns: Patterns) -> Number | Refusal:
-    percent = _IN_PERCENT.search(said)
-    found = parse_spelled(said[: percent.start()] if percent else said, patterns)
+    percent = next((m for m in _tails(said) if marks(patterns).percent.fullmatch(said, m)), None)
+    found = parse_spelled(said[:percent], patterns)
     if found is None:
         reason = "several-numbers" if any(sign.isdigit() for sign in said) else "not-a-number"
         return Refusal(text=said, reason=reason)
     value, denominator = found
-    return Number(value=value, denominator=denominator, percent=bool(percent))
+    return Number(value=value, denominator=denominator, percent=percent is not None)
+
+
+def _tails(said: str) -> list[int]:
+    """Where the last words of a text begin, with the blank before them."""
+    return [match.start() for match in re.finditer(r"\s+\S", said)]

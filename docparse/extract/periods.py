@@ -108,9 +108,13 @@ class PeriodFinder:
             return self._period(before)
         index = bisect_left(self._all_starts, end)
         after = self._dates[index] if index < len(self._dates) else None
-        if after and not after.date.day and self._text[end : after.start] in (" ", " của "):
+        if after and not after.date.day and self._touches(end, after.start):
             return self._period(after)
         return None
+
+    def _touches(self, end: int, start: int) -> bool:
+        beside = self._patterns.forms("periods").pattern("beside")
+        return beside.fullmatch(self._text, end, start) is not None
 
     def _unnumbered(self, start: int, end: int) -> Period | None:
         """As in "trong năm", "đến hết năm": the year of the report."""

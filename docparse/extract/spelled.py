@@ -95,8 +95,7 @@ def _kinds(patterns: Patterns) -> dict[str, str]:
 @lru_cache(maxsize=8)
 def _anchors(patterns: Patterns) -> re.Pattern[str]:
     """The words that a number in words cannot do without: tens, hundreds, parts."""
-    words = [word for word, kind in _kinds(patterns).items() if kind[0] in "x1o" and len(word) > 1]
-    words = [word for word in words if word not in ("một", "mốt")]
+    words = [word for word, kind in _kinds(patterns).items() if kind[0] in "xo" or kind == "10"]
     return re.compile(rf"(?<![\w])(?:{'|'.join(sorted(map(re.escape, words)))})(?!\w)")
 
 

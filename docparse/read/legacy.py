@@ -97,7 +97,7 @@ def _decode_group(group: Iterable[Piece], name: str, *, named: bool) -> bool:
         if piece.text.isascii() or has_unicode_letters(piece.text):
             verdict = 0 if piece.text.isascii() else -1
         else:
-            after, before = weigh(decoded), weigh(piece.text)
+            after, before = weigh(decoded)[0], weigh(piece.text)[0]
             verdict = (after > before) - (after < before)
         worse += verdict < 0
         if verdict >= 0:

@@ -79,7 +79,7 @@ def convert(data: bytes, name: str, *, path: str) -> bytes:
         source = folder / f"report.{name.lower()}"
         source.write_bytes(data)
         _write_profile(folder / "profile")
-        _run([program, *_arguments(folder, source, name)], len(data), path)
+        _run([program, *_arguments(folder, source, name)], folder, len(data), path)
         made = folder / "out" / "report.docx"
         if not made.is_file():
             raise FormatError("office-refused", path=path, format=name)
@@ -132,7 +132,7 @@ def _write_profile(folder: Path) -> None:
     )
 
 
-def _run(command: list[str], size: int, path: str) -> None:
+def _run(command: list[str], folder: Path, size: int, path: str) -> None:
     """Run LibreOffice; in a cage it stays in the cage's group, which is killed as a whole."""
     own_session = sys.platform != "win32" and not inside()
     seconds = default_limits().seconds_for(size)
@@ -141,7 +141,7 @@ def _run(command: list[str], size: int, path: str) -> None:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "SAL_USE_VCLPLUGIN": "svp", "HOME": str(Path(command[1][29:]).parent)},
+        env={**os.environ, "SAL_USE_VCLPLUGIN": "svp", "HOME": str(folder)},
         start_new_session=own_session,
     )
     try:

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from docparse.cli import main
 from docparse.errors import PatternError, ReadError
 from docparse.evaluate.changes import Change, change_row, diff_patterns
 
@@ -71,3 +72,19 @@ def test_what_reads_otherwise_shows_both_readings(reports: Path, tmp_path: Path)
 def test_a_folder_that_is_not_there(reports: Path, tmp_path: Path) -> None:
     with pytest.raises(PatternError):
         list(diff_patterns(reports, new=tmp_path / "none"))
+
+
+def test_the_command(reports: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = _overlay(tmp_path / "own", TYPE)
+    path = reports / "a.txt"
+    assert main(["patterns", "diff", str(own), str(path), "--lang", "en"]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        f"{path}:2: gained: Phiếu lạ số 7",
+        "1 citations gained, 0 lost, 0 read otherwise.",
+    ]
+    same = ["patterns", "diff", str(own), str(path), "--against", str(own)]
+    assert main(same) == 0
+    assert main(["patterns", "diff", str(own), str(reports)]) == 2
+    assert main(["patterns", "diff", str(tmp_path / "none"), str(path)]) == 2
+    (tmp_path / "empty").mkdir()
+    assert main(["patterns", "diff", str(own), str(tmp_path / "empty")]) == 2

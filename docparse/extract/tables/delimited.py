@@ -47,7 +47,7 @@ def find_delimited(text: Text, words: Vocabulary) -> list[Grid]:
     grids = [
         grid
         for run in _runs(text.value)
-        for part in _split_at_titles(run)
+        for part in _split_at_titles(text.value, run)
         if (grid := _grid(text, part, words))
     ]
     return _join_continued(sorted(grids, key=lambda grid: grid.start), text, words)
@@ -102,17 +102,21 @@ def _pieces(line: str, start: int, mark: str) -> tuple[tuple[int, int], ...]:
     return tuple(cells)
 
 
-def _split_at_titles(run: list[Row]) -> Iterator[list[Row]]:
-    """Sheets printed one below the other: a new one where the number of cells changes for good."""
+def _split_at_titles(value: str, run: list[Row]) -> Iterator[list[Row]]:
+    """Sheets printed one below the other: a new one at a title with another number of cells."""
     part: list[Row] = []
-    for index, row in enumerate(run):
-        after = run[index + 1] if index + 1 < len(run) else None
-        steady = part and len(part[-1].cells) == len(part[0].cells)
-        if steady and after and len(part[0].cells) != len(row.cells) == len(after.cells):
+    for row in run:
+        if part and len(row.cells) != len(part[-1].cells) and _stands_alone(value, row):
             yield part
             part = []
         part.append(row)
     yield part
+
+
+def _stands_alone(value: str, row: Row) -> bool:
+    """Whether only the first cell of a row holds something."""
+    start, end = row.cells[0]
+    return bool(value[start:end].strip()) and not value[end : row.end].strip()
 
 
 def _grid(text: Text, run: Sequence[Row], words: Vocabulary) -> Grid | None:

@@ -12,7 +12,7 @@ fact is what costs time; the calls run inside ``map``, without a line of Python 
 from __future__ import annotations
 
 import ctypes
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import repeat
 from typing import Any
@@ -54,6 +54,22 @@ class Glyphs:
 
     def __len__(self) -> int:
         return len(self.codes)
+
+
+def pick(glyphs: Glyphs, chosen: Flags) -> Glyphs:
+    """The chosen characters."""
+    return replace(
+        glyphs,
+        codes=glyphs.codes[chosen],
+        x0=glyphs.x0[chosen],
+        x1=glyphs.x1[chosen],
+        top=glyphs.top[chosen],
+        bottom=glyphs.bottom[chosen],
+        base=glyphs.base[chosen],
+        spaced=glyphs.spaced[chosen],
+        places=glyphs.places[chosen],
+        quarters=glyphs.quarters[chosen],
+    )
 
 
 def visible(text: str) -> Flags:

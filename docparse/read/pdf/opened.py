@@ -42,23 +42,37 @@ def _error(code: int | None, path: str, password: str | None) -> ReadError:
 
 
 @contextmanager
-def open_page(document: Any, index: int, *, flatten: bool) -> Iterator[tuple[Any, list[Box]]]:
-    """A page, and the boxes (y upwards) of what was stamped onto it, closed at the end.
+def open_page(document: Any, index: int) -> Iterator[tuple[Any, list[Box], int]]:
+    """A page, the boxes (y upwards) of what was stamped onto it, and how many characters it has
+    of its own: those of stamps come after them. The page is closed at the end.
 
     The number and date of a signed paper stand in stamps, which are no part of the page's own
-    text: ``flatten`` makes them one.
+    text; flattening makes them one.
     """
     import pypdfium2.raw as raw
 
     page = document[index]
-    stamps = _stamps(page) if flatten else []
-    if stamps and raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
-        page.close()
-        page = document[index]
+    own = 0
+    stamps = _stamps(page)
+    if stamps:
+        own = _count(page)
+        if raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
+            page.close()
+            page = document[index]
+        else:
+            stamps = []
     try:
-        yield page, stamps
+        yield page, stamps, own
     finally:
         page.close()
+
+
+def _count(page: Any) -> int:
+    textpage = page.get_textpage()
+    try:
+        return int(textpage.count_chars())
+    finally:
+        textpage.close()
 
 
 def _stamps(page: Any) -> list[Box]:

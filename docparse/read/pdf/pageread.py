@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from docparse.models import Box
 from docparse.read.pdf.cells import fill_table, is_table
 from docparse.read.pdf.fonts import decode_glyphs
 from docparse.read.pdf.gaps import find_half_ruled, find_unruled
 from docparse.read.pdf.gate import Judgement, judge_lines
-from docparse.read.pdf.glyphs import Glyphs, read_glyphs
+from docparse.read.pdf.glyphs import Glyphs, pick, read_glyphs
 from docparse.read.pdf.limits import Limits
 from docparse.read.pdf.opened import open_page, upright_boxes
 from docparse.read.pdf.order import order_blocks
@@ -27,10 +29,12 @@ from docparse.read.pdf.plumber import plumber_lines
 from docparse.read.pdf.ruled import find_ruled
 from docparse.read.pdf.rules import Rules, read_rules
 from docparse.read.pdf.values import Block, Line, Page, PageTable, Path
+from docparse.read.pdf.words import find_lines
 
 _PICTURE = 0.4  # of the page: so large a picture may be a scan of it
 _FEW_WORDS = 25
 _ACROSS = 0.6  # of the page's width: a line drawn so far sets its parts apart
+_BESIDE = 0.75  # of the size: a stamped number stands a little off its line
 _STAMP = 14  # characters: longer stamps are signatures, shorter ones a number or a day
 
 
@@ -77,23 +81,27 @@ def read_text(
     document: Any, index: int, data: bytes, limits: Limits, password: str | None
 ) -> PageText:
     """The lines and rules of a page, by the path that reads it best."""
-    with open_page(document, index, flatten=True) as (page, stamps):
+    with open_page(document, index) as (page, stamps, own):
         textpage = page.get_textpage()
         try:
             if textpage.count_chars() > limits.characters:
                 raise PageError("pdf-page-too-full")
             glyphs = read_glyphs(page, textpage)
             rules = read_rules(page, glyphs.turns)
-            boxes = upright_boxes(page, stamps, glyphs.turns)
             shown = (page.get_rotation() // 90) % 4
-            reading = _best(textpage, glyphs, index, data, password)
+            text = pick(glyphs, glyphs.places < own) if stamps else glyphs
+            reading = _best(textpage, text, index, data, password)
+            boxes = upright_boxes(page, stamps, glyphs.turns)
         finally:
             textpage.close()
-    lines, stamped = _set_apart(reading.lines, boxes)
-    reading = Reading(lines=lines, path=reading.path, encodings=reading.encodings)
+    signed: list[Line] = []
+    if stamps:
+        short, signed = _read_stamps(pick(glyphs, glyphs.places >= own), boxes)
+        lines = _filled_in(reading.lines, short)
+        reading = Reading(lines=lines, path=reading.path, encodings=reading.encodings)
     return PageText(
         reading=reading,
-        stamps=tuple(stamped),
+        stamps=tuple(signed),
         rules=rules,
         width=glyphs.width,
         height=glyphs.height,
@@ -143,8 +151,6 @@ def _best(
     textpage: Any, glyphs: Glyphs, index: int, data: bytes, password: str | None
 ) -> Reading:
     """The fast path, or what reads better."""
-    from docparse.read.pdf.words import find_lines
-
     best = Reading(lines=find_lines(glyphs), path=Path.FAST)
     if not best.judgement.clean:
         decoded = decode_glyphs(textpage, glyphs)
@@ -160,33 +166,33 @@ def _best(
     return best
 
 
-def _set_apart(lines: Sequence[Line], boxes: Sequence[Box]) -> tuple[list[Line], list[Line]]:
-    """The lines without those of signatures, which are stamped anywhere, and those."""
-    if not boxes:
-        return list(lines), []
-    kept: list[Line] = []
-    stamped: dict[int, list[Line]] = {}
-    for line in lines:
-        homes = [_home(word.center, word.middle, boxes) for word in line.words]
-        for home in dict.fromkeys(homes):
-            words = tuple(word for word, of in zip(line.words, homes, strict=True) if of == home)
-            if home is None:
-                kept.append(Line(words))
-            else:
-                stamped.setdefault(home, []).append(Line(words))
-    short = {
-        home for home, found in stamped.items() if sum(len(line.text) for line in found) < _STAMP
-    }
-    if short:
-        kept = _set_apart(lines, [box for at, box in enumerate(boxes) if at not in short])[0]
-    return kept, [line for home, found in stamped.items() if home not in short for line in found]
+def _read_stamps(glyphs: Glyphs, boxes: Sequence[Box]) -> tuple[list[Line], list[Line]]:
+    """The lines of stamps: short ones (a number, a day) and signatures."""
+    short: list[Line] = []
+    long: list[Line] = []
+    left = np.ones(len(glyphs), dtype=np.bool_)
+    middle, center = (glyphs.top + glyphs.bottom) / 2, (glyphs.x0 + glyphs.x1) / 2
+    for x0, top, x1, bottom in boxes:
+        inside = left & (center >= x0) & (center <= x1) & (middle >= top) & (middle <= bottom)
+        left &= ~inside
+        kind = short if int(inside.sum()) <= _STAMP else long
+        kind += find_lines(pick(glyphs, inside))
+    return short, long + find_lines(pick(glyphs, left))
 
 
-def _home(x: float, y: float, boxes: Sequence[Box]) -> int | None:
-    for index, (x0, top, x1, bottom) in enumerate(boxes):
-        if x0 <= x <= x1 and top <= y <= bottom:
-            return index
-    return None
+def _filled_in(lines: Sequence[Line], stamps: Sequence[Line]) -> list[Line]:
+    """The lines with what is stamped into them: "Số:      /UBND" and "507"."""
+    filled = list(lines)
+    for stamp in stamps:
+        word = stamp.words[0]
+        near = [abs((line.box[1] + line.box[3]) / 2 - word.middle) for line in filled]
+        at = near.index(min(near)) if near else 0
+        if near and near[at] < _BESIDE * word.size:
+            words = sorted((*filled[at].words, *stamp.words), key=lambda found: found.x0)
+            filled[at] = Line(tuple(found._replace(base=filled[at].base) for found in words))
+        else:
+            filled.append(stamp)
+    return filled
 
 
 def _is_scan(judgement: Judgement, rules: Rules) -> bool:

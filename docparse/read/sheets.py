@@ -1,0 +1,238 @@
+"""Spreadsheets (XLS, XLSX, ODS): bytes in, a source out with a table for each block of cells.
+
+Each sheet is a page. Empty rows part its blocks, unless a merged cell runs over them; a title
+above a table is a line. Numbers are printed as the format of the cell says, where the file
+tells it (XLSX), dates as day/month/year.
+
+>>> printed(0.9894, "0.00%"), printed(16075.0, "#,##0"), printed(6.8, None)
+('98,94%', '16.075', '6.8')
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from io import BytesIO
+from typing import Any
+
+from docparse.errors import EmptyError, FormatError
+from docparse.models import Notice, Source
+from docparse.read.composing import Cell, Composer
+from docparse.read.legacy import Piece, decode_pieces
+from docparse.read.numberformats import NumberFormats, printed, read_formats
+from docparse.read.packages import open_package
+
+__all__ = ["printed", "read_sheets"]
+
+MAX_CELLS = 2_000_000
+_MACROS = "_VBA_PROJECT".encode("utf-16-le")
+_PLAIN_NAME = re.compile(r"(?:sheet|trang tính|trang_tính)\s?\d*", re.IGNORECASE)
+_THREE = re.compile(r"-?\d+\.\d{3}")
+_ZIPPED = ("XLSX", "ODS")
+
+_Range = tuple[tuple[int, int], tuple[int, int]]
+
+
+def read_sheets(data: bytes, name: str, *, path: str, encoding: str | None = None) -> Source:
+    """The source of a workbook; raises a ReadError where there is nothing to be had."""
+    formats, notices = None, []
+    if name in _ZIPPED:
+        package = open_package(data, path=path)
+        formats = read_formats(package, path=path) if name == "XLSX" else None
+        notices = list(_package_notices(package.names))
+    elif _MACROS in data:
+        notices = [Notice(code="macros")]
+    sheets = list(_open(data, path, formats, notices))
+    pieces = [piece for sheet in sheets for piece in sheet.pieces.values()]
+    found = decode_pieces(pieces, encoding=encoding)
+    composer = Composer()
+    for number, sheet in enumerate(sheets):
+        if number:
+            composer.page_break()
+        sheet.print(composer, titled=len(sheets) > 1)
+    text = composer.text
+    if not text.strip():
+        raise EmptyError("blank-file", path=path)
+    if found.encodings:
+        values = (("encoding", ", ".join(found.encodings)),)
+        notices.append(Notice(code="legacy-encoding", values=values))
+    return Source(
+        text=text,
+        path=path,
+        sha256=sha256(data).hexdigest(),
+        format=name.lower(),
+        encoding="+".join(found.encodings) or None,
+        pages=len(sheets),
+        notices=tuple(notices),
+        grids=tuple(composer.grids),
+    )
+
+
+class _Sheet:
+    """The words of one sheet and its merged cells."""
+
+    def __init__(self, name: str) -> None:
+        self.name = Piece(name)
+        self.pieces: dict[tuple[int, int], Piece] = {}
+        self.merged: dict[tuple[int, int], tuple[int, int]] = {}
+
+    def print(self, composer: Composer, *, titled: bool) -> None:
+        """The sheet's name, where it says something, and its blocks."""
+        if titled and self.name.text.strip() and not _PLAIN_NAME.fullmatch(self.name.text.strip()):
+            composer.line(self.name.text)
+        for first, last in self._blocks():
+            self._print_block(composer, first, last)
+
+    def _blocks(self) -> Iterator[tuple[int, int]]:
+        """Stretches of rows, first and last, with empty rows between them."""
+        held = {row for row, _ in self.pieces}
+        for (row, _), (height, _) in self.merged.items():
+            if row in held:
+                held.update(range(row, row + height))
+        first = last = None
+        for row in sorted(held):
+            if first is None or last is None:
+                first = row
+            elif row > last + 1:
+                yield first, last
+                first = row
+            last = row
+        if first is not None and last is not None:
+            yield first, last
+
+    def _print_block(self, composer: Composer, first: int, last: int) -> None:
+        rows: dict[int, list[int]] = {}
+        for row, column in self.pieces:
+            if first <= row <= last:
+                rows.setdefault(row, []).append(column)
+        order = sorted(rows)
+        # A title stands alone in its row; below it the table begins.
+        while len(order) > 1 and len(rows[order[0]]) == 1:
+            row = order.pop(0)
+            composer.line(" ".join(self.pieces[row, rows[row][0]].text.split()))
+        columns = sorted({column for row in order for column in rows[row]})
+        cells = [self._cell(row, column) for row in order for column in columns]
+        composer.table([cell for cell in cells if cell is not None])
+
+    def _cell(self, row: int, column: int) -> Cell | None:
+        """A cell of a block, None where another one covers it."""
+        if (row, column) in self._covered:
+            return None
+        height, width = self.merged.get((row, column), (1, 1))
+        piece = self.pieces.get((row, column))
+        return Cell(row, column, piece.text if piece else "", height, width)
+
+    @property
+    def _covered(self) -> set[tuple[int, int]]:
+        return self._covered_cells
+
+    def merge(self, ranges: Sequence[_Range]) -> None:
+        """Take over the merged cells; one that is larger than the sheet ends with it."""
+        bottom = max((row for row, _ in self.pieces), default=0)
+        right = max((column for _, column in self.pieces), default=0)
+        self._covered_cells: set[tuple[int, int]] = set()
+        for (row, column), (last_row, last_column) in ranges:
+            last_row, last_column = min(last_row, bottom), min(last_column, right)
+            size = (last_row - row + 1) * (last_column - column + 1)
+            if size <= 1 or len(self._covered_cells) + size > MAX_CELLS:
+                continue
+            self.merged[row, column] = (last_row - row + 1, last_column - column + 1)
+            for covered_row in range(row, last_row + 1):
+                for covered in range(column, last_column + 1):
+                    self._covered_cells.add((covered_row, covered))
+            self._covered_cells.discard((row, column))
+
+
+def _open(
+    data: bytes, path: str, formats: NumberFormats | None, notices: list[Notice]
+) -> Iterator[_Sheet]:
+    """The visible sheets with their words; a sheet that cannot be read is said."""
+    import python_calamine as calamine
+
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(BytesIO(data))
+    except calamine.PasswordError:
+        raise FormatError("encrypted-file", path=path) from None
+    except calamine.CalamineError as error:
+        raise FormatError("sheet-refused", path=path, reason=str(error)[:200]) from None
+    for number, about in enumerate(book.sheets_metadata):
+        if about.typ != calamine.SheetTypeEnum.WorkSheet:
+            continue
+        if about.visible != calamine.SheetVisibleEnum.Visible:
+            notices.append(Notice(code="hidden-sheet", values=(("name", about.name),)))
+            continue
+        try:
+            yield _sheet(book.get_sheet_by_index(number), about.name, formats, path)
+        except calamine.CalamineError as error:
+            values = (("name", about.name), ("reason", str(error)[:200]))
+            notices.append(Notice(code="sheet-unread", values=values))
+
+
+def _sheet(found: Any, name: str, formats: NumberFormats | None, path: str) -> _Sheet:
+    sheet = _Sheet(name)
+    start_row, start_column = found.start or (0, 0)
+    form_of = formats.of_sheet(name) if formats else {}
+    numbers: dict[int, list[tuple[tuple[int, int], float]]] = {}
+    for row, values in enumerate(found.iter_rows(), start_row):
+        for column, value in enumerate(values, start_column):
+            if value == "" or value is None:
+                continue
+            place = (row, column)
+            if isinstance(value, float):
+                numbers.setdefault(column, []).append((place, value))
+            elif words := _words(value):
+                sheet.pieces[place] = Piece(words)
+            if len(sheet.pieces) > MAX_CELLS:
+                raise FormatError("sheet-too-large", path=path, limit=MAX_CELLS)
+    for column_numbers in numbers.values():
+        for place, words in _printed_column(column_numbers, form_of):
+            sheet.pieces[place] = Piece(words)
+    sheet.pieces = dict(sorted(sheet.pieces.items()))
+    sheet.merge(found.merged_cell_ranges or ())
+    return sheet
+
+
+def _printed_column(
+    numbers: Sequence[tuple[tuple[int, int], float]], form_of: dict[tuple[int, int], str]
+) -> Iterator[tuple[tuple[int, int], str]]:
+    """The numbers of a column, all with one decimal sign.
+
+    "." before three digits would group them: where all fractions have three, or a format puts
+    the Vietnamese signs into the column anyway, the decimal sign is ",".
+    """
+    made = [(place, printed(value, form_of.get(place)), place in form_of) for place, value in numbers]
+    fractions = [words for _, words, formed in made if "." in words and not formed]
+    comma = any(formed for _, _, formed in made) or all(map(_THREE.fullmatch, fractions))
+    for place, words, formed in made:
+        yield place, words.replace(".", ",") if comma and not formed else words
+
+
+def _words(value: object) -> str:
+    """A value that is no number, as it is printed."""
+    match value:
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case dt.datetime():
+            day = f"{value.day:02d}/{value.month:02d}/{value.year}"
+            return f"{day} {value:%H:%M}" if value.time() != dt.time() else day
+        case dt.date():
+            return f"{value.day:02d}/{value.month:02d}/{value.year}"
+        case dt.time():
+            return f"{value:%H:%M}"
+        case dt.timedelta():
+            return str(value)
+        case int():
+            return str(value)
+        case _:
+            return str(value).strip()
+
+
+def _package_notices(names: Sequence[str]) -> Iterator[Notice]:
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        yield Notice(code="macros")
+    outside = [name for name in names if "/externalLinks/" in name and name.endswith(".xml")]
+    if outside:
+        values = (("count", str(len(outside))), ("addresses", ", ".join(outside[:3])))
+        yield Notice(code="external-references", values=values)

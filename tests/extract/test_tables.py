@@ -1,0 +1,146 @@
+"""Tables in every print: cases as data, and tables of whole reports against their gold."""
+
+from __future__ import annotations
+
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from docparse.evaluate.compare import same
+from docparse.evaluate.tables import row_pairs
+from docparse.extract.tables import TablesFound, find_tables
+from docparse.models import Header, Outline, Part, Source, Table, Text
+from docparse.patterns import load
+from docparse.repair import repair
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+SEEDS = ROOT.parent / "shared" / "seeds"
+LEAST = {"seed_000": 0.95, "seed_001": 1.0, "seed_003_table": 0.95}  # the share of right cells
+
+
+def find(said: str) -> tuple[Text, TablesFound]:
+    text = repair(Source(text=said, path="t.txt", sha256="", format="txt"), load())
+    outline = Outline(parts=(Part(header=Header(), start=0, end=len(text.value)),))
+    return text, find_tables(text, outline, load())
+
+
+def cases() -> list[Any]:
+    written = (HERE / "cases" / "tables.toml").read_text(encoding="utf-8")
+    return [pytest.param(case, id=case["name"]) for case in tomllib.loads(written)["case"]]
+
+
+@pytest.mark.parametrize("case", cases())
+def test_case(case: dict[str, Any]) -> None:
+    _, found = find(case["text"].replace("→", "\t"))
+    if case.get("none"):
+        assert [table.rows for table in found.tables] == []
+        assert found.regions == ()
+        return
+    (table,) = found.tables
+    assert table.columns == tuple(case["columns"])
+    assert [list(row) for row in table.rows] == case["rows"]
+    assert list(table.total_rows) == case.get("total_rows", [])
+    assert list(table.title_rows) == case.get("title_rows", [])
+    assert len(table.header_rows) == case.get("header", len(table.header_rows))
+    assert [str(kind) for kind in table.kinds] == case.get("kinds", list(table.kinds))
+
+
+def golds() -> list[Any]:
+    """Every table that gold tells of: seeds, the corpus, and flattened tables of known truth."""
+    seeds = {path.name[:3]: path for path in sorted(SEEDS.glob("*.txt"))}
+    found = [(gold, seeds.get(gold.name[5:8])) for gold in (ROOT / "tests/gold").glob("seed_*.toml")]
+    for folder in (ROOT / "corpus", HERE / "cases" / "tables"):
+        for gold in folder.glob("*.gold.toml"):
+            stem = gold.name.removesuffix(".gold.toml")
+            texts = [folder / f"{stem}{end}" for end in (".txt", ".md")]
+            found.append((gold, next((text for text in texts if text.exists()), None)))
+    return [
+        pytest.param(gold, text, entry, id=f"{gold.name.split('.')[0]}:{entry['line']}")
+        for gold, text in sorted(found)
+        if text is not None
+        for entry in tomllib.loads(gold.read_text(encoding="utf-8")).get("table", [])
+    ]
+
+
+@pytest.mark.parametrize(("gold", "path", "entry"), golds())
+def test_gold(gold: Path, path: Path, entry: dict[str, Any]) -> None:
+    _, found = find(path.read_text(encoding="utf-8"))
+    table = table_at(found, entry)
+    right = sum(
+        same(cell, got)
+        for left, there in row_pairs(entry["rows"], table.rows)
+        for cell, got in zip(entry["rows"][left], table.rows[there], strict=True)
+    )
+    assert len(table.rows) == len(entry["rows"])
+    assert right >= LEAST.get(gold.name.split(".")[0], 0.85) * sum(map(len, entry["rows"]))
+    assert all(map(same, entry["columns"], table.columns))
+    assert len(table.columns) == len(entry["columns"])
+    assert list(table.total_rows) == entry.get("total_rows", [])
+    assert same(entry.get("caption", ""), table.caption or "")
+    if "period" in entry:
+        assert table.period is not None
+        ends = (table.period.start, table.period.end)
+        assert [str(day or "") for day in ends] == entry["period"]
+
+
+def table_at(found: TablesFound, entry: dict[str, Any]) -> Table:
+    (table,) = (
+        table
+        for table in found.tables
+        if table.span.line <= entry["line_end"] and entry["line"] <= table.span.line_end
+    )
+    return table
+
+
+def test_no_table_is_made_up() -> None:
+    for path in sorted(SEEDS.glob("00[24]*.txt")):
+        _, found = find(path.read_text(encoding="utf-8"))
+        assert found == TablesFound()
+
+
+def test_cells_lead_back_to_their_words() -> None:
+    text, found = find("Tên\tSố\tTỷ lệ\nSở  Y tế\t1.250\t98,94 %\nTổng\t1.250\t98,94 %")
+    (table,) = found.tables
+    quotes = [[span.quote if span else "" for span in row] for row in table.cells]
+    assert quotes[0] == ["Sở  Y tế", "1.250", "98,94 %"]
+    assert table.values[0] == (None, Decimal("1250"), Decimal("98.94"))
+    assert [text.value[start:end] for start, end in found.numeric_cells] == ["1.250", "98,94 %"] * 2
+
+
+def test_one_reading_holds_for_a_column() -> None:
+    _, found = find("Tên\tNăm 2001\tNăm 2002\nA\t7.125\t7.125\nB\t6.8\t1.250\nC\t100\t3")
+    (table,) = found.tables
+    assert [row[1] for row in table.values] == [Decimal("7.125"), Decimal("6.8"), Decimal("100")]
+    assert [row[2] for row in table.values] == [Decimal(7125), Decimal(1250), Decimal(3)]
+
+
+def test_a_frame() -> None:
+    _, found = find("Tên\tSố\nA\t1.250\nB\t")
+    (table,) = found.tables
+    frame = table.to_frame()
+    assert list(frame.columns) == ["Tên", "Số"]
+    assert frame.iloc[0, 1] == "1.250"
+    assert table.to_frame(numbers=True).iloc[0, 1] == Decimal("1250")
+
+
+def test_the_lead_is_kept_with_its_period() -> None:
+    _, found = find("a) Kết quả (số liệu tính từ 15/12/2020 đến ngày 24/10/2021):\nTên\tSố\nA\t5")
+    (table,) = found.tables
+    assert table.caption == "Kết quả"
+    assert table.lead == "a) Kết quả (số liệu tính từ 15/12/2020 đến ngày 24/10/2021):"
+    assert table.period is not None
+    assert str(table.period.start), str(table.period.end) == ("2020-12-15", "2021-10-24")
+
+
+def test_what_could_not_be_read_is_said() -> None:
+    names = "Nguyễn Văn An Giám đốc Sở Công Thương Trưởng ban"
+    said = "STT Họ và tên Chức vụ Đơn vị công tác Ghi chú\n" + "".join(
+        f"{number} {names}\n" for number in range(1, 6)
+    )
+    _, found = find(said)
+    assert {notice.code for notice in found.notices} <= {"table-unsure", "table-unread"}
+    assert found.notices

@@ -1,0 +1,292 @@
+"""Every example of the documentation runs, and prints what stands there.
+
+In a page
+    ```python    is a doctest; the blocks of a page share their names
+    ```sh        is run; ``exit=1`` behind it says how it ends, else with 0
+    ```text      is what the commands above it print; "…" stands for anything
+    ```toml      with a first line ``# FOLDER/FILE`` is saved there for the commands below
+and ``docparse …`` in the last cell of a table's row is run, too. All of a page happens in one
+folder that holds a copy of the sample corpus.
+
+When scores or messages have changed for a good reason, ``python tests/test_documentation.py``
+writes what the commands print now into the pages; the difference is then to be read.
+"""
+
+import contextlib
+import difflib
+import doctest
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import docparse
+
+ROOT = Path(__file__).parents[1]
+NAMES = ("README.md", "README.vi.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/*.md")
+PAGES = sorted(path for name in NAMES for path in ROOT.glob(name))
+# What installs, or starts this very test: run by .ci/run itself. Here only the files that they
+# name are looked for.
+SET_UP = ("pip", ".venv/bin/activate", "python3", "pytest", "ruff", "mypy", "lint-imports")
+REHEARSE = """
+import sys, make, subprocess
+from pathlib import Path
+make.environment = lambda home: Path("python")
+make.tool = lambda home, name: Path(name)
+really = subprocess.run
+subprocess.run = lambda command, **more: None if "pip" in command else really(command, **more)
+sys.exit(make.main([{task!r}]))
+"""
+_FENCE = re.compile(r"^( *)```(\w*)(.*)\n((?:.*\n)*?)\1```$", re.MULTILINE)
+_HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
+_LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+_ROW = re.compile(r"^\|.*\| *`(docparse .*?)` *\|$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Block:
+    """One fenced block, or the command of a table's row (kind "sh")."""
+
+    kind: str
+    more: str
+    text: str
+    line: int
+    start: int
+    end: int
+
+
+def _blocks(page: str) -> list[Block]:
+    found = []
+    for match in _FENCE.finditer(page):
+        indent, kind, more, text = match.groups()
+        text = re.sub(f"^{indent}", "", text, flags=re.MULTILINE)
+        line = page.count("\n", 0, match.start()) + 1
+        found.append(Block(kind, more.strip(), text, line, match.start(4), match.end(4)))
+    for match in _ROW.finditer(page):
+        line = page.count("\n", 0, match.start()) + 1
+        command = match[1].replace("\\|", "|") + "\n"
+        found.append(Block("sh", "row", command, line, match.start(1), match.end(1)))
+    return sorted(found, key=lambda block: block.start)
+
+
+def _prose(page: str) -> str:
+    return _FENCE.sub("", page)
+
+
+@contextlib.contextmanager
+def _workspace(page: Path) -> Iterator[tuple[Path, dict[str, str]]]:
+    """A folder with the corpus, and what the shell needs to find this docparse."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name, "work")
+        shutil.copytree(ROOT / "corpus", folder / "corpus")
+        program = Path(name, "bin", "docparse")
+        program.parent.mkdir()
+        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m docparse.cli "$@"\n')
+        program.chmod(0o755)
+        language = "vi_VN" if ".vi." in page.name else "en_US"
+        places = {"PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}"}
+        words = {"LC_ALL": f"{language}.UTF-8", "COLUMNS": "80", "PYTHONPATH": str(ROOT)}
+        yield folder, {**os.environ, **places, **words}
+
+
+def _run(block: Block, folder: Path, env: dict[str, str]) -> tuple[str, str]:
+    """What the commands print, and what is wrong with how they end."""
+    printed = ""
+    for line in block.text.splitlines():
+        command: list[str] = ["sh", "-c", line]
+        words = shlex.split(line, comments=True)
+        if words[:2] == ["python3", "make.py"]:
+            _known_task(words[2])
+            if words[2] != "demo":
+                continue
+            command = [sys.executable, "-c", REHEARSE.format(task=words[2])]
+        elif any(word in SET_UP for word in words[:2]):
+            _known_files(words)
+            continue
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            check=False,
+        )
+        printed += done.stdout
+        wanted = int(block.more.partition("exit=")[2] or 0)
+        if done.returncode != wanted:
+            return printed, f"`{line}` ended with {done.returncode}, not {wanted}:\n{printed}"
+    return printed, ""
+
+
+def _known_task(name: str) -> None:
+    assert f"\n{name} " in (ROOT / "make.py").read_text(encoding="utf-8"), name
+
+
+def _known_files(words: list[str]) -> None:
+    for word in words[1:]:
+        if "/" in word and not word.startswith((".venv", "-")):
+            assert (ROOT / word).exists(), word
+
+
+def _matches(expected: str, printed: str) -> bool:
+    pieces = [re.escape(piece) for piece in _trimmed(expected).split("…")]
+    return re.fullmatch(".*".join(pieces), _trimmed(printed), re.DOTALL) is not None
+
+
+def _trimmed(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.strip("\n").splitlines())
+
+
+def _wrong_output(expected: str, printed: str) -> str:
+    lines = difflib.unified_diff(
+        _trimmed(expected).splitlines(), _trimmed(printed).splitlines(), "page", "now", lineterm=""
+    )
+    return "\n".join(lines)
+
+
+def _shell_results(page: Path) -> Iterator[tuple[Block, str, str]]:
+    """Each sh block and each text block below one, with what is printed and what is wrong."""
+    with _workspace(page) as (folder, env):
+        printed: str | None = None
+        for block in _blocks(page.read_text(encoding="utf-8")):
+            if block.kind == "sh":
+                now, wrong = _run(block, folder, env)
+                printed = None if block.more == "row" else now
+                yield block, now, wrong
+            elif block.kind == "text":
+                assert printed is not None, f"{page.name}:{block.line}: no commands above"
+                same = _matches(block.text, printed)
+                yield block, printed, "" if same else _wrong_output(block.text, printed)
+            elif block.kind == "toml" and (name := re.match(r"# (\S+/\S+\.toml)\n", block.text)):
+                target = folder / name[1]
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(block.text, encoding="utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the examples are written for sh")
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_shell_examples(page: Path) -> None:
+    wrong = [
+        f"{page.name}:{block.line}: {said}" for block, _, said in _shell_results(page) if said
+    ]
+    assert not wrong, "\n\n".join(wrong)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_python_examples(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocks = [b for b in _blocks(page.read_text(encoding="utf-8")) if b.kind == "python"]
+    names: dict[str, object] = {}
+    said: list[str] = []
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
+    with _workspace(page) as (folder, _):
+        monkeypatch.chdir(folder)
+        for block in blocks:
+            parser = doctest.DocTestParser()
+            examples = parser.get_doctest(block.text, names, page.name, str(page), block.line)
+            assert examples.examples, f"{page.name}:{block.line}: nothing to run"
+            runner.run(examples, out=said.append, clear_globs=False)
+            names = examples.globs
+    assert not said, "".join(said)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_toml_in_the_pages_is_toml(page: Path) -> None:
+    for block in _blocks(page.read_text(encoding="utf-8")):
+        if block.kind == "toml":
+            tomllib.loads(block.text)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for link in _LINK.findall(_prose(page.read_text(encoding="utf-8"))):
+        if "://" in link:
+            continue
+        name, _, anchor = link.partition("#")
+        target = page.parent / name if name else page
+        assert target.exists(), f"{page.name}: {link}"
+        if anchor:
+            text = _prose(target.read_text(encoding="utf-8"))
+            assert anchor in map(_anchor, _HEADING.findall(text)), f"{page.name}: {link}"
+
+
+def _anchor(heading: str) -> str:
+    """The name that a heading gets when a page is shown: letters, digits and hyphens."""
+    return re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+
+
+def _commands(*above: str) -> Iterator[str]:
+    """Every command of the command line, as its help lists them."""
+    printed = subprocess.run(
+        [sys.executable, "-m", "docparse.cli", *above, "--help", "--lang=en"],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "80"},
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+        check=True,
+    ).stdout
+    listed = printed.partition("\n  COMMAND")[2].partition("\n\n")[0]
+    names = re.findall(r"^ {4}(\w[\w-]*)", listed, re.MULTILINE)
+    for name in names:
+        yield from _commands(*above, name)
+    if not names:
+        yield " ".join(above)
+
+
+def test_every_command_has_an_example() -> None:
+    examples = [b.text for b in _blocks((ROOT / "README.md").read_text("utf-8")) if b.kind == "sh"]
+    for name in _commands():
+        assert any(f"docparse {name} " in text for text in examples), name
+
+
+def test_every_public_name_is_shown() -> None:
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name in docparse.__all__:
+        assert name in page, name
+
+
+def test_every_dependency_is_explained() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    for extra in project["project"].get("optional-dependencies", {}).values():
+        wanted += extra
+    names = {re.split(r"[^\w.-]", requirement, maxsplit=1)[0].lower() for requirement in wanted}
+    page = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+    rows = {name.lower() for name in re.findall(r"^\| ([\w.-]+) \|", page, re.MULTILINE)}
+    assert names - {"docparse"} <= rows
+
+
+def test_the_newest_version_is_in_the_changelog() -> None:
+    page = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert _HEADING.findall(page)[1].startswith(f"[{docparse.__version__}]")
+
+
+def test_an_example_that_is_wrong_fails(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("```sh\ndocparse --version\n```\n```text\ndocparse 99\n```\n", encoding="utf-8")
+    assert [said.splitlines()[-1] for _, _, said in _shell_results(page) if said] == [
+        f"+docparse {docparse.__version__}"
+    ]
+
+
+def _rewrite(page: Path) -> None:
+    """Put what the commands print now into the page, except where "…" still stands for it."""
+    text = page.read_text(encoding="utf-8")
+    wrong = [(b, now) for b, now, said in _shell_results(page) if said and b.kind == "text"]
+    for block, now in reversed(wrong):
+        text = text[: block.start] + _trimmed(now) + "\n" + text[block.end :]
+    page.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    for one in PAGES:
+        _rewrite(one)
