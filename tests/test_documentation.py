@@ -30,6 +30,7 @@ from pathlib import Path
 import pytest
 
 import docparse
+import docparse.spacy  # so that the examples also run where docparse is not installed
 
 ROOT = Path(__file__).parents[1]
 NAMES = ("README.md", "README.vi.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/*.md")
@@ -88,12 +89,14 @@ def _workspace(page: Path) -> Iterator[tuple[Path, dict[str, str]]]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name, "work")
         shutil.copytree(ROOT / "corpus", folder / "corpus")
-        program = Path(name, "bin", "docparse")
-        program.parent.mkdir()
-        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m docparse.cli "$@"\n')
-        program.chmod(0o755)
+        programs = Path(name, "bin")
+        programs.mkdir()
+        for program, what in (("docparse", "-m docparse.cli"), ("python", "")):
+            script = programs / program
+            script.write_text(f'#!/bin/sh\nexec "{sys.executable}" {what} "$@"\n')
+            script.chmod(0o755)
         language = "vi_VN" if ".vi." in page.name else "en_US"
-        places = {"PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}"}
+        places = {"PATH": f"{programs}{os.pathsep}{os.environ['PATH']}"}
         words = {"LC_ALL": f"{language}.UTF-8", "COLUMNS": "80", "PYTHONPATH": str(ROOT)}
         yield folder, {**os.environ, **places, **words}
 

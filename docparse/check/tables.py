@@ -22,6 +22,8 @@ from docparse.models import Span, Table
 _MAJORITY = Decimal("0.6")
 _LEARNT = 2  # rows that must keep a relation before it counts as learnt
 _MOST_PARTS = 4
+_MANY = 10  # columns beyond which only sums of two are tried
+_RATE_WORDS = {"ty", "ti", "le", "so", "tong"}
 _TOTAL_WORDS = ("tong", "cong", "toan bo")
 _SURE = 0.9  # tables put together with more doubt than this are not recomputed
 _FAR = Decimal(2)  # points: a share farther off belongs to other columns
@@ -118,7 +120,8 @@ def _learnt_sum(table: Table, whole: int, columns: Sequence[int]) -> ColumnSum |
     """The parts whose sum most rows keep; both a fair share of rows and two of them."""
     others = [column for column in columns if column != whole]
     best: tuple[int, ColumnSum] | None = None
-    for size in range(2, min(_MOST_PARTS, len(others)) + 1):
+    most = _MOST_PARTS if len(others) <= _MANY else 2
+    for size in range(2, min(most, len(others)) + 1):
         for parts in combinations(others, size):
             one = ColumnSum(whole=whole, parts=parts)
             kept, tried = _kept(table, one)
@@ -197,7 +200,22 @@ def _share_score(table: Table, rate: int, part: int, whole: int) -> tuple[int, i
 def _headed_share(table: Table, rate: int, part: int, whole: int) -> bool:
     """A rate right behind its count, of a total; a name that says "a/b" of two columns."""
     name = table.columns[whole].rpartition(" / ")[2]
-    return part + 1 == rate and is_total_name(name) and part != whole
+    if part + 1 == rate and is_total_name(name) and part != whole:
+        return True
+    return _names_both(table, rate, part, whole)
+
+
+def _names_both(table: Table, rate: int, part: int, whole: int) -> bool:
+    """"Tỷ lệ văn bản điện tử/tổng số văn bản" over the groups of both columns."""
+    up, bar, down = table.columns[rate].rpartition("/")
+    if not bar or not is_total_name(down):
+        return False
+    wanted = (set(fold(up).split()) - _RATE_WORDS, set(fold(down).split()) - _RATE_WORDS)
+    named = [
+        set(fold(table.columns[column].partition(" / ")[0]).split()) - _RATE_WORDS
+        for column in (part, whole)
+    ]
+    return named == list(wanted)
 
 
 def distinct_rows(table: Table) -> list[int]:
@@ -219,6 +237,12 @@ def repeats(table: Table, row: int) -> list[int]:
     return [r for r in range(len(table.rows)) if table.values[r] == table.values[row]]
 
 
+def row_name(table: Table, row: int) -> str:
+    """What a row is about: its first words."""
+    words = (said for said in table.rows[row] if said)
+    return next((said for said in words if any(map(str.isalpha, said))), str(row + 1))
+
+
 def totals(table: Table) -> Iterator[Total]:
     """Each total row with its rows: those above it, those below a subtotal, or subtotals."""
     rows = list(table.total_rows)
@@ -234,6 +258,7 @@ def totals(table: Table) -> Iterator[Total]:
     leading = inner[0] < min(body, default=grand)
     bounds = [*inner, grand]
     for index, row in enumerate(inner):
-        low, high = (row, bounds[index + 1]) if leading else (bounds[index - 1] if index else -1, row)
+        before = bounds[index - 1] if index else -1
+        low, high = (row, bounds[index + 1]) if leading else (before, row)
         yield Total(row=row, rows=tuple(r for r in body if low < r < high))
     yield Total(row=grand, rows=tuple(inner))

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-from docparse.evaluate.compare import fold, same, same_number
+from docparse.evaluate.compare import fold, same, same_matter, same_number, same_period
 from docparse.evaluate.gold import Entry, Gold
 from docparse.evaluate.tables import score_tables
 from docparse.evaluate.tally import Tally
@@ -27,7 +27,7 @@ _HEADER = ("issuer_parent", "issuer", "number", "symbol", "place", "date", "type
 _LISTS = ("addressees", "recipients")
 _SIGNER = ("authority", "title", "name")
 _CITATION_FIELDS = ("issuer", "title", "pinpoint", "relation", "own")
-_FIGURE_FIELDS = ("value_max", "unit", "kind", "indicator", "qualifier", "mode", "period")
+_FIGURE_FIELDS = ("value_max", "unit", "kind", "indicator", "qualifier", "mode")
 
 
 def score_report(gold: Gold, report: Json, tally: Tally) -> None:
@@ -117,8 +117,12 @@ def score_figures(gold: Sequence[Entry], found: Sequence[Json], tally: Tally) ->
     right = [pair for pair in pairs if strict(pair)]
     _count("figure", right, missed, extra, tally, wrong=[p for p in pairs if not strict(p)])
     for name in _FIGURE_FIELDS:
-        test = same_number if name == "value_max" else same
+        test = {"value_max": same_number, "indicator": same_matter}.get(name, same)
         _score_slot("figure", name, pairs, missed, extra, tally, test)
+    # A period is asked where the text states one; elsewhere a figure may inherit it.
+    asked = [pair for pair in pairs if pair[0].values.get("period")]
+    right = sum(_right("figure", "period", pair, tally, same_period) for pair in asked)
+    tally.count("figure.period", right=right, gold=len(asked), found=len(asked))
 
 
 def _period(period: Json | None) -> list[str] | None:

@@ -79,4 +79,8 @@ class Lines:
 def _pattern(quote: str) -> re.Pattern[str]:
     """The words of the quote with any white space between; " … " stands for anything."""
     pieces = (r"\s+".join(map(re.escape, part.split())) for part in quote.split(" … "))
-    return re.compile(r"(?s:.{1,4000}?)".join(pieces))
+    whole = r"(?s:.{1,4000}?)".join(pieces)
+    if re.fullmatch(r"[\d.,/ %]+", quote):
+        # A numeral is quoted whole: "02" is not looked for inside "2021" or "1.02".
+        whole = rf"(?<!\d)(?<!\d[.,/]){whole}(?!\d|[.,/]\d)"
+    return re.compile(whole)

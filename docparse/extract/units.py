@@ -114,7 +114,7 @@ class UnitReader:
         return UnitFound(
             start=start,
             end=end,
-            name=written if unit.kind == "count" or _VOWEL.search(written) else unit.name,
+            name=_shown(unit, written),
             kind=unit.kind,
             base=base,
             scale=unit.factor if unit.base else Decimal(1),
@@ -170,3 +170,10 @@ def unit_reader(patterns: Patterns) -> UnitReader:
 def _is_scale(unit: Unit) -> bool:
     """A word that only says how large: it has a factor and nothing to convert into."""
     return unit.base is None and unit.factor != 1
+
+
+def _shown(unit: Unit, written: str) -> str:
+    """The name in the record: as written, where that is a word and has no common name."""
+    if unit.shown is not None:
+        return unit.shown
+    return written if unit.kind == "count" or _VOWEL.search(written) else unit.name

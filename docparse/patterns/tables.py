@@ -97,11 +97,16 @@ class PlaceHead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """A unit of figures; ``factor`` of them in ``base`` (1 tỷ đồng = 1000000000 đồng)."""
+    """A unit of figures; ``factor`` of them in ``base`` (1 tỷ đồng = 1000000000 đồng).
+
+    ``shown`` is the one name that all its written forms get in a record, where they mean the
+    same and are often mixed ("thủ tục", "TTHC"); other units are shown as written.
+    """
 
     id: str
     name: str
     kind: UnitKind
+    shown: str | None = None
     written: tuple[str, ...] = ()
     base: str | None = None
     factor: Decimal = Decimal(1)

@@ -16,7 +16,7 @@ from docparse.models import Source
 TEXT = "TEXT"
 _OFFICE = ("DOC", "RTF", "ODT")
 _SHEETS = ("XLS", "XLSX", "ODS")
-READ = frozenset({TEXT, "DOCX", "HTML", *_OFFICE, *_SHEETS})
+READ = frozenset({TEXT, "DOCX", "HTML", "PDF", *_OFFICE, *_SHEETS})
 
 
 def read_format(name: str, data: bytes, *, path: str, encoding: str | None) -> Source:
@@ -37,6 +37,10 @@ def read_format(name: str, data: bytes, *, path: str, encoding: str | None) -> S
         from docparse.read.sheets import read_sheets
 
         return read_sheets(data, name, path=path, encoding=encoding)
+    if name == "PDF":
+        from docparse.read.pdf import read_pdf
+
+        return read_pdf(data, path=path)
     if name == "HTML":
         from docparse.read.html import read_html
 

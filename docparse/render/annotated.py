@@ -83,8 +83,9 @@ def annotate(
 ) -> str:
     """Mark the records of some kinds in the text of the source.
 
-    ``html`` is a fragment, with ``page`` a page that needs no other file; nothing of the text
-    can become markup. In ``markdown`` a mention is a link to its key, ``[words](#key)``.
+    ``html`` is a fragment, with ``page`` a page that needs no other file. In ``markdown`` a
+    mention is a link to its key, ``[words](#key)``. Nothing of the text can become markup, also
+    where the source is Markdown itself: its signs are shown as they stand.
     """
     if format not in _FORMATS:
         raise UsageError("unknown-annotation", format=format, known=", ".join(_FORMATS))
@@ -164,9 +165,8 @@ def _common(left: Sequence[_Mark], right: Sequence[_Mark]) -> int:
 
 def _opening(mark: _Mark, *, first: bool) -> str:
     attributes = {"class": mark.kind, "data-key": mark.target, "title": mark.words}
-    if first:
-        attributes["id"] = mark.id
-    said = (f'{name}="{_attribute(value)}"' for name, value in attributes.items())
+    attributes["id"] = mark.id if first else ""
+    said = (f'{name}="{_attribute(value)}"' for name, value in attributes.items() if value)
     return f"<mark {' '.join(said)}>"
 
 

@@ -47,6 +47,9 @@ from docparse.render.stored import StoredReport, read_report
 
 __all__ = ["StoredReport", "read_report", "report_dict"]
 
+# The reporting period of the whole report is not said of each of its figures.
+_STATED = ("explicit", "lead", "section")
+
 
 def report_dict(
     source: Source,
@@ -178,7 +181,7 @@ def _notice(notice: Notice, lang: str) -> NoticeJson:
 
 
 def _period(period: Period | None) -> PeriodJson | None:
-    if period is None:
+    if period is None or period.how not in _STATED:
         return None
     return {
         "start": None if period.start is None else period.start.isoformat(),

@@ -66,6 +66,13 @@ def test_a_mention_as_html() -> None:
     )
 
 
+def test_a_mention_of_which_nothing_was_read() -> None:
+    assert docparse.annotate(_report("ab", _citation(0, 1))).startswith(
+        '<div class="docparse" style="white-space: pre-wrap">'
+        '<mark class="citations" data-key="citations-1" id="citations-1">a</mark>b'
+    )
+
+
 def test_a_mention_as_markdown() -> None:
     cited = _citation(5, 17, key="bare:Nghị định 30@? (x)")
     assert docparse.annotate(_report("theo Nghị định 30.", cited), format="markdown") == (

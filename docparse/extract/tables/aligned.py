@@ -112,20 +112,26 @@ def _rows(printed: Sequence[list[_Pieces]], words: Vocabulary) -> list[list[_Pie
     labelled = any(row[0] and words.head_label.fullmatch(row[0][0][1]) for row in printed[:3])
     rows: list[list[_Pieces]] = []
     for line in printed:
-        if rows and not _begins_row(line, len(rows), words, labelled=labelled):
+        if rows and not _begins_row(line, rows, words, labelled=labelled):
             rows[-1] = [above + below for above, below in zip(rows[-1], line, strict=True)]
         else:
             rows.append(line)
     return rows
 
 
-def _begins_row(line: list[_Pieces], count: int, words: Vocabulary, *, labelled: bool) -> bool:
-    numbers = any(pieces and words.cell_kind(pieces[0][1]) in NUMERIC for pieces in line[1:])
-    if count == 1 and not numbers and not (line[0] and words.ordinal.match(line[0][0][1])):
+def _begins_row(
+    line: list[_Pieces], rows: Sequence[list[_Pieces]], words: Vocabulary, *, labelled: bool
+) -> bool:
+    numbers = _has_numbers(line, words)
+    if len(rows) == 1 and not numbers and not (line[0] and words.ordinal.match(line[0][0][1])):
         return False
-    if labelled and line[0]:
-        return True
-    return numbers if labelled else bool(line[0])
+    if not labelled or line[0]:
+        return bool(line[0])
+    return numbers and (len(rows) == 1 or _has_numbers(rows[-1], words))
+
+
+def _has_numbers(line: Sequence[_Pieces], words: Vocabulary) -> bool:
+    return any(pieces and words.cell_kind(pieces[0][1]) in NUMERIC for pieces in line[1:])
 
 
 def _is_data(rows: Sequence[Sequence[str]], words: Vocabulary) -> bool:

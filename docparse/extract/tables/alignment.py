@@ -12,13 +12,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from operator import itemgetter, sub
 
 from docparse.extract.tables.evidence import SPACE, Clues, Evidence, Width, Witness
 from docparse.extract.tables.pieces import Piece, Shape
 from docparse.extract.tables.vocabulary import NUMERIC, Kind, Vocabulary
 
 _NEVER = -1e9
-_ROUNDS = 4  # alignments; most are settled after three
+_ROUNDS = 3  # alignments: one without widths, two with what the one before shows
 _BEHIND = 20.0  # a way that is behind so far will not win any more
 _WORDS = frozenset({Shape.UPPER, Shape.LOWER, Shape.SHORT, Shape.DIGIT})
 
@@ -71,26 +72,16 @@ def align(pieces: Sequence[Piece], kinds: Sequence[Kind], words: Vocabulary) -> 
 
 @dataclass(slots=True)
 class _Ways:
-    """The best ways so far that end in each column: score, and the state of the last cell."""
+    """The best ways so far that end in each state, and what their last cell looks like."""
 
     score: list[float]
+    came: list[tuple[int, Step]]  # the state before, and the step from there
     used: list[float]  # width taken by the cell in its last line
     listed: list[bool]  # the cell holds a list with dashes
 
-
-@dataclass(slots=True)
-class _Best:
-    """The best way into one state: its score, the state before, the step."""
-
-    score: float = _NEVER
-    source: int = 0
-    step: Step = Step.ROW
-
-    def offer(self, score: float, source: int, step: Step) -> bool:
-        if score <= self.score:
-            return False
-        self.score, self.source, self.step = score, source, step
-        return True
+    def put(self, state: int, score: float, came: tuple[int, Step]) -> None:
+        self.score[state] = score
+        self.came[state] = came
 
 
 class _Aligner:
@@ -127,16 +118,21 @@ class _Aligner:
 
     def run(self) -> list[Place]:
         """Forward through the pieces, then back along the best way."""
-        never = [_NEVER] * self.states
-        ways = _Ways(never, [0.0] * self.states, [False] * self.states)
+        ways = self._nowhere(0.0, listed=False)
         trail: list[list[tuple[int, Step]]] = []
         ends: list[tuple[float, int]] = [(0.0, 0)]
         for index in range(len(self.pieces)):
-            ways, came = self._advance(index, ways, ends[-1])
-            trail.append(came)
-            ends.append(max((ways.score[n] - self.tails[n], n) for n in range(self.states)))
+            ways = self._advance(index, ways, ends[-1])
+            trail.append(ways.came)
+            ended = list(map(sub, ways.score, self.tails))
+            best = max(ended)
+            ends.append((best, ended.index(best)))
         kept = self._last_row(ends)
         return self._walk_back(trail[:kept], ends[kept][1])
+
+    def _nowhere(self, used: float, *, listed: bool) -> _Ways:
+        size = self.states
+        return _Ways([_NEVER] * size, [(0, Step.ROW)] * size, [used] * size, [listed] * size)
 
     def _last_row(self, ends: Sequence[tuple[float, int]]) -> int:
         """How many pieces belong to the table: text behind it only costs."""
@@ -153,37 +149,35 @@ class _Aligner:
             state = source
         return places[::-1]
 
-    def _advance(
-        self, index: int, ways: _Ways, ended: tuple[float, int]
-    ) -> tuple[_Ways, list[tuple[int, Step]]]:
+    def _advance(self, index: int, ways: _Ways, ended: tuple[float, int]) -> _Ways:
         """The best ways that end with one more piece."""
-        piece = self.pieces[index]
-        never = [_NEVER] * self.states
-        made = _Ways(never, [piece.width] * self.states, [piece.shape is Shape.ITEM] * self.states)
-        came: list[tuple[int, Step]] = [(0, Step.ROW)] * self.states
-        row = ended[0] + self.evidence.opens[index]
-        opens, begins = self.evidence.opens[index], self.evidence.begins[index]
+        piece, opens = self.pieces[index], self.evidence.opens[index]
+        made = self._nowhere(piece.width, listed=piece.shape is Shape.ITEM)
+        row, from_end = ended[0] + opens, (ended[1], Step.ROW)
         running, left = _NEVER, 0
         behind = max(ways.score) - _BEHIND
-        for column in range(self.size):
-            best = _Best(row + begins[column] + self.openings[column], ended[1], Step.ROW)
-            best.offer(running - self.before[column] + opens + begins[column], left, Step.NEXT)
+        for column, begin in enumerate(self.evidence.begins[index]):
+            best, came = row + begin + self.openings[column], from_end
+            score = running - self.before[column] + opens + begin
+            if score > best:
+                best, came = score, (left, Step.NEXT)
             score = ways.score[column]
             if score > behind:
-                self._go_on(index, column, column, ways, made, best)
+                goes_on = self._go_on(index, column, column, ways, made, best)
+                if goes_on > best:
+                    best, came = goes_on, (column, Step.GO_ON)
                 if score + self.before[column + 1] > running:
                     running, left = score + self.before[column + 1], column
-            made.score[column], came[column] = best.score, (best.source, best.step)
-        self._title(index, ways, made, came, ended)
-        self._resume(index, ways, made, came)
-        return made, came
+            made.put(column, best, came)
+        self._title(index, ways, made, ended)
+        self._resume(index, ways, made)
+        return made
 
     def _go_on(
-        self, index: int, state: int, column: int, ways: _Ways, made: _Ways, best: _Best
-    ) -> None:
-        """Offer to go on with the cell of a state."""
-        piece, width = self.pieces[index], self.widths[column]
-        used = ways.used[state]
+        self, index: int, state: int, column: int, ways: _Ways, made: _Ways, best: float
+    ) -> float:
+        """The score of going on with the cell of a state; what the cell then is, if it is best."""
+        piece, width, used = self.pieces[index], self.widths[column], ways.used[state]
         score = ways.score[state] + self.evidence.flows[index] + self.evidence.inside[index][column]
         taken = piece.width
         if piece.inline:
@@ -193,36 +187,30 @@ class _Aligner:
             score += width.wrap(used, piece.first_width) if width else 0.0
         elif not ways.listed[state] and self.pieces[index - 1].words[-1] not in ":;":
             score -= 1.0
-        if best.offer(score, state, Step.GO_ON):
+        if score > best:
             made.used[state] = taken
             made.listed[state] = made.listed[state] or ways.listed[state]
+        return score
 
-    def _title(
-        self,
-        index: int,
-        ways: _Ways,
-        made: _Ways,
-        came: list[tuple[int, Step]],
-        ended: tuple[float, int],
-    ) -> None:
+    def _title(self, index: int, ways: _Ways, made: _Ways, ended: tuple[float, int]) -> None:
         """A title that runs over all columns, behind its label or alone."""
         piece, title = self.pieces[index], self.size
         if piece.shape not in _WORDS or not index:
             return
-        best = _Best()
+        found = [(_NEVER, (0, Step.ROW))]
         if piece.shape is Shape.UPPER:
             over = self._over(piece)
             if self.labelled and ways.score[0] > _NEVER:
                 roman = not any(sign.isdigit() for sign in self.pieces[index - 1].words)
-                score = ways.score[0] + (1.5 if roman else self.counted_title) + over
-                best.offer(score + (0.8 if piece.inline else 0.0), 0, Step.NEXT)
+                score = ways.score[0] + over + (1.5 if roman else self.counted_title)
+                found.append((score + (0.8 if piece.inline else 0.0), (0, Step.NEXT)))
             if not piece.inline:
                 score = ended[0] - 4.0 + over + self.evidence.opens[index]
-                best.offer(score, ended[1], Step.ROW)
+                found.append((score, (ended[1], Step.ROW)))
         if ways.score[title] > _NEVER and not piece.ordinal:
             score = ways.score[title] + self.evidence.flows[index]
-            best.offer(score - (0.0 if piece.inline else 1.0), title, Step.GO_ON)
-        made.score[title], came[title] = best.score, (best.source, best.step)
+            found.append((score - (0.0 if piece.inline else 1.0), (title, Step.GO_ON)))
+        made.put(title, *max(found, key=itemgetter(0)))
 
     def _over(self, piece: Piece) -> float:
         """A line wider than the first column of words runs over several columns."""
@@ -231,27 +219,27 @@ class _Aligner:
             return 0.0
         return 3.5 * width.trust if piece.width > width.high * 1.25 else -1.0
 
-    def _resume(self, index: int, ways: _Ways, made: _Ways, came: list[tuple[int, Step]]) -> None:
+    def _resume(self, index: int, ways: _Ways, made: _Ways) -> None:
         """Cells of a row that the page cut, which go on behind it."""
         first = self.size + 1
         starts = self.pieces[index].page and self.evidence.pages and index > 0
         top = max(ways.score[: self.size])
         if not starts and max(ways.score[first:]) < top - _BEHIND:
             return
-        left = max(range(self.size), key=ways.score.__getitem__)
-        running, source = _NEVER, 0
-        for column in range(self.size):
+        from_top = (ways.score.index(top), Step.RESUME)
+        running, left = _NEVER, 0
+        for column, fits in enumerate(self.evidence.resumes[index]):
             state = first + column
-            fits = self.evidence.resumes[index][column]
-            best = _Best()
-            if starts:
-                best.offer(top + fits, left, Step.RESUME)
-            best.offer(running + fits - 0.5, source, Step.NEXT)
+            best, came = (top + fits, from_top) if starts else (_NEVER, (0, Step.ROW))
+            if running + fits - 0.5 > best:
+                best, came = running + fits - 0.5, (left, Step.NEXT)
             if ways.score[state] > _NEVER:
-                self._go_on(index, state, column, ways, made, best)
+                goes_on = self._go_on(index, state, column, ways, made, best)
+                if goes_on > best:
+                    best, came = goes_on, (state, Step.GO_ON)
                 if ways.score[state] > running:
-                    running, source = ways.score[state], state
-            made.score[state], came[state] = best.score, (best.source, best.step)
+                    running, left = ways.score[state], state
+            made.put(state, best, came)
 
 
 def _learn(pieces: Sequence[Piece], places: Sequence[Place], size: int) -> Clues:

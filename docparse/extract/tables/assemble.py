@@ -41,7 +41,7 @@ def assemble(
         total_rows=total_rows(rows, values, kinds, words),
         period=above.period,
         lead=above.lead,
-        kinds=tuple(kinds),
+        kinds=tuple(kind.value for kind in kinds),
         values=values,
         cells=tuple(tuple(cell.span for cell in row) for row in _body(grid, head)),
         title_rows=grid.titles or _titles(rows, words),

@@ -29,6 +29,7 @@ from docparse.models import Text
 
 _RULE = re.compile(r"[\s|:=_\-–—+]*")
 _PIPE = re.compile(r"(?<!\\)\|")
+_LEVELS = 3  # of a header over a rule
 _DOTTED = 0.25  # the share of cells with dotted lines, in a form to fill in
 _EMPHASIS = re.compile(r"\*{1,3}|__|\\(?=[|*_])")
 
@@ -126,7 +127,7 @@ def _grid(text: Text, run: Sequence[Row], words: Vocabulary) -> Grid | None:
     head: int | None = None
     for row in _joined(run, width):
         if _RULE.fullmatch(text.value, row.start, row.end):
-            if kept and len(kept) <= 3 and "|" in text.value[row.start : row.end]:
+            if head is None and 0 < len(kept) <= _LEVELS and text.value[row.start] == "|":
                 head = len(kept)
             continue
         rows.append(tuple(_cell(text, start, end) for start, end in row.cells))
@@ -136,8 +137,12 @@ def _grid(text: Text, run: Sequence[Row], words: Vocabulary) -> Grid | None:
     if not _is_table(rows, words):
         return None
     grid = Grid(rows=squared(rows), start=kept[0].start, end=run[-1].end)
-    plain = [[cell.words for cell in row] for row in grid.rows]
-    return replace(grid, head=max(head or 0, count_header_rows(plain, words)))
+    plain = _words(grid.rows)
+    head = max(head or 0, count_header_rows(plain, words))
+    # A page that repeats the header prints it between the rows.
+    again = [n for n, row in enumerate(plain) if n >= head and any(row) and row in plain[:head]]
+    rows = [row for n, row in enumerate(grid.rows) if n not in again]
+    return replace(grid, rows=tuple(rows), head=head)
 
 
 def _joined(run: Sequence[Row], width: int) -> Iterator[Row]:

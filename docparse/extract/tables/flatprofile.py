@@ -7,8 +7,8 @@ the numbers are sums of others. A table of words has no such run.
 >>> from docparse.extract.tables.pieces import cut, read_lines
 >>> from docparse.extract.tables.vocabulary import vocabulary
 >>> said = "1\\nSở Y tế\\n25 20 5\\n2\\nSở Nội vụ\\n7 4 3"
->>> pieces = cut(read_lines(said, 0, len(said)), vocabulary(load()))
->>> profile = find_profile(pieces, labelled=True)
+>>> words = vocabulary(load())
+>>> profile = find_profile(cut(read_lines(said, 0, len(said)), words), words, labelled=True)
 >>> [kind.value for kind in profile.kinds], profile.sums
 (['label', 'text', 'number', 'number', 'number'], frozenset({(2, 3)}))
 """
@@ -22,7 +22,7 @@ from decimal import Decimal
 from docparse.extract.tables.flathead import Profile, find_sums
 from docparse.extract.tables.pieces import Piece, Shape
 from docparse.extract.tables.typed import read_column
-from docparse.extract.tables.vocabulary import NUMERIC, Kind
+from docparse.extract.tables.vocabulary import NUMERIC, Kind, Vocabulary
 
 _LEAST = 2  # numbers in a row of numbers
 _SEVERAL = 0.7  # the share of rows whose words may be two cells, where there are two columns
@@ -50,11 +50,11 @@ class _Row:
         self.numbers.append(piece.words if kind in NUMERIC else "")
 
 
-def find_profile(pieces: Sequence[Piece], *, labelled: bool) -> Profile | None:
+def find_profile(pieces: Sequence[Piece], words: Vocabulary, *, labelled: bool) -> Profile | None:
     """The usual full row of a table of numbers; None for a table of words."""
     rows = [
         row
-        for row in _rows(pieces, labelled=labelled)
+        for row in _rows(pieces, words, labelled=labelled)
         if sum(kind in NUMERIC for kind in row.kinds) >= _LEAST
     ]
     numbers = sum(1 for row in rows for kind in row.kinds if kind in NUMERIC)
@@ -72,11 +72,12 @@ def find_profile(pieces: Sequence[Piece], *, labelled: bool) -> Profile | None:
     return Profile(kinds=usual, sums=find_sums(list(map(_values, alike))), several=several)
 
 
-def _rows(pieces: Sequence[Piece], *, labelled: bool) -> list[_Row]:
+def _rows(pieces: Sequence[Piece], words: Vocabulary, *, labelled: bool) -> list[_Row]:
     """The rows by their labels, or from the first words after numbers on."""
     starts = label_places(pieces) if labelled else frozenset()
     if len(starts) > 1:
-        return _rows_by_label(pieces, starts)
+        totals = {n for n, piece in enumerate(pieces) if words.total.match(piece.words)}
+        return _rows_by_label(pieces, starts, totals)
     rows = [_Row()]
     for piece in pieces:
         if piece.shape in _NUMERIC and rows[-1].kinds:
@@ -89,14 +90,16 @@ def _rows(pieces: Sequence[Piece], *, labelled: bool) -> list[_Row]:
     return rows
 
 
-def _rows_by_label(pieces: Sequence[Piece], starts: frozenset[int]) -> list[_Row]:
+def _rows_by_label(pieces: Sequence[Piece], starts: frozenset[int], totals: set[int]) -> list[_Row]:
     rows: list[_Row] = [_Row()]
     for number, piece in enumerate(pieces):
         if number in starts:
             rows.append(_Row())
             rows[-1].add(Kind.LABEL, piece)
-        else:
-            rows[-1].add(_kind(piece), piece)
+            continue
+        if number in totals:
+            rows.append(_Row())
+        rows[-1].add(_kind(piece), piece)
     return rows
 
 

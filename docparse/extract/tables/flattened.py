@@ -274,7 +274,9 @@ class _Reader:
         until = lines + index_lines
         known = header_cells(said, self.words)
         pieces = cut(region[until : until + _SAMPLE], self.words)
-        profile = find_profile(pieces, labelled=bool(self.words.head_label.fullmatch(known[0])))
+        profile = find_profile(
+            pieces, self.words, labelled=bool(self.words.head_label.fullmatch(known[0]))
+        )
         every = header_cells(said, self.words, every_capital=True)
         heads = [
             _Head(lines, until, columns, profile, index)

@@ -103,7 +103,11 @@ def _merged(runs: Sequence[list[Cell]], width: int, words: Vocabulary) -> list[l
     rows: list[list[Cell]] = []
     waiting: list[Cell] = []
     for run in runs:
-        if waiting and len(waiting) + 1 + len(run) <= width and not _begins(run, words):
+        if (
+            waiting
+            and len(waiting) + 1 + len(run) <= width
+            and not _begins(run, waiting[0].words, words)
+        ):
             waiting = [*waiting, EMPTY, *run]
         else:
             rows += [waiting] if waiting else []
@@ -111,8 +115,12 @@ def _merged(runs: Sequence[list[Cell]], width: int, words: Vocabulary) -> list[l
     return [*rows, waiting] if waiting else rows
 
 
-def _begins(run: Sequence[Cell], words: Vocabulary) -> bool:
-    return bool(words.ordinal.match(run[0].words)) or bool(words.total.match(run[0].words))
+def _begins(run: Sequence[Cell], label: str, words: Vocabulary) -> bool:
+    """Whether a run begins a row: with a total, or with the label that comes next."""
+    first = run[0].words
+    if label.isdecimal() and first.isdecimal():
+        return int(first) in (1, int(label) + 1)
+    return bool(words.ordinal.match(first)) or bool(words.total.match(first))
 
 
 def _header(

@@ -6,7 +6,6 @@
     runs        paragraphs: text with fonts, fields, tracked changes
     tables      cells with spans
     body        blocks in order, notes, headers and footers
-    blocks      what passes between them
 
 >>> from docparse.read.docx.parts import W
 >>> import io, zipfile
@@ -27,11 +26,10 @@ from hashlib import sha256
 from docparse.errors import EmptyError, FormatError
 from docparse.models import Notice, Source
 from docparse.read.composing import Composer
-from docparse.read.docx.blocks import Block, Paragraph, Table, all_pieces
+from docparse.read.blocks import all_pieces, compose
 from docparse.read.docx.body import BodyReader, Story
 from docparse.read.docx.parts import Parts, external_notice
 from docparse.read.legacy import Found, decode_pieces
-from docparse.read.composing import Cell
 from docparse.read.packages import open_package
 
 __all__ = ["read_docx"]
@@ -62,54 +60,6 @@ def read_docx(data: bytes, *, path: str, encoding: str | None = None) -> Source:
         notices=(*parts.notices(), *_notices(reader, story, found, text)),
         grids=tuple(composer.grids),
     )
-
-
-def compose(blocks: list[Block], composer: Composer) -> None:
-    """Print blocks one below the other."""
-    waiting = ""
-    for block in blocks:
-        if isinstance(block, Table):
-            composer.table(
-                [
-                    Cell(cell.row, cell.column, words_of(cell.blocks), cell.row_span, cell.column_span)
-                    for cell in block.cells
-                ],
-                ruled=block.ruled,
-            )
-            continue
-        if block.new_page:
-            composer.page_break()
-        words = waiting + block.words
-        waiting = words if block.joined else ""
-        if not block.joined:
-            _print(words, composer)
-        for box in block.boxes:
-            compose(box, composer)
-        if block.turned and not block.new_page and "\f" not in words:
-            composer.page_break()
-    if waiting:
-        _print(waiting, composer)
-
-
-def words_of(blocks: list[Block]) -> str:
-    """What stands in a cell, a line for each paragraph."""
-    lines = []
-    for block in blocks:
-        if isinstance(block, Table):
-            lines += [words_of(cell.blocks) for cell in block.cells]
-        else:
-            lines.append(block.words.replace("\f", "\n"))
-            lines += [words_of(box) for box in block.boxes]
-    return "\n".join(line for line in lines if line.strip())
-
-
-def _print(words: str, composer: Composer) -> None:
-    for page, part in enumerate(words.split("\f")):
-        if page:
-            composer.page_break()
-        if part or not page:
-            for line in part.split("\n"):
-                composer.line(line.strip(" ") if line[:4] == "    " else line)
 
 
 def _notices(reader: BodyReader, story: Story, found: Found, text: str) -> Iterator[Notice]:

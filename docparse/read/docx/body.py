@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from docparse.errors import FormatError
 from docparse.read.composing import is_letterhead
-from docparse.read.docx.blocks import Block, Paragraph, all_pieces
+from docparse.read.blocks import Block, Paragraph, all_pieces
 from docparse.read.docx.numbering import Numbering
 from docparse.read.docx.parts import R, Parts, W
 from docparse.read.docx.runs import RunReader

@@ -16,7 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from docparse.read.docx.blocks import Block, Paragraph
+from docparse.read.blocks import Block, Paragraph
 from docparse.read.docx.numbering import Numbering
 from docparse.read.docx.parts import W
 from docparse.read.docx.styles import Styles, is_on

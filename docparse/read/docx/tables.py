@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from docparse.errors import FormatError
-from docparse.read.docx.blocks import Block, Table, TableCell
+from docparse.read.blocks import Block, Table, TableCell
 from docparse.read.docx.parts import W
 from docparse.read.docx.styles import Styles, has_borders
 from docparse.read.xmltrees import Element

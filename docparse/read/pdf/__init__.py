@@ -17,13 +17,13 @@ from hashlib import sha256
 from docparse.errors import EmptyError, NotReadableError, ReadError
 from docparse.models import Source
 from docparse.read.pdf.assemble import Assembly
-from docparse.read.pdf.limits import Limits
+from docparse.read.pdf.limits import PdfLimits
 from docparse.read.pdf.notices import Notices
 from docparse.read.pdf.opened import open_document
 from docparse.read.pdf.pages import read_pages
 from docparse.read.pdf.values import Path
 
-__all__ = ["Limits", "read_pdf"]
+__all__ = ["PdfLimits", "read_pdf"]
 
 
 def read_pdf(
@@ -32,7 +32,7 @@ def read_pdf(
     path: str,
     password: str | None = None,
     ocr: bool = True,
-    limits: Limits | None = None,
+    limits: PdfLimits | None = None,
 ) -> Source:
     """The source of a PDF; a ReadError says why where there is nothing to be had."""
     document = open_document(data, path=path, password=password)
@@ -41,7 +41,7 @@ def read_pdf(
         count = len(document)
         if not count:
             raise EmptyError("pdf-no-pages", path=path)
-        pages = read_pages(document, data, limits or Limits(), password, ocr=ocr, notices=notices)
+        pages = read_pages(document, data, limits or PdfLimits(), password, ocr=ocr, notices=notices)
         for page in pages:
             assembly.add(page)
             notices.add(page)
@@ -69,4 +69,6 @@ def _nothing(notices: Notices, path: str) -> ReadError:
     reason = notices.first_reason()
     if reason is None:
         return EmptyError("pdf-no-text", path=path)
+    if reason in ("ocr-no-tesseract", "ocr-no-language", "ocr-off"):
+        return NotReadableError("pdf-scan-unread", path=path, pages=notices.lost_pages())
     return NotReadableError("pdf-no-page-read", path=path, pages=notices.lost_pages(), why=reason)

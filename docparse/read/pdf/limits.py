@@ -1,6 +1,6 @@
 """How much of a PDF is read at most: numbers in, nothing out.
 
->>> Limits(pages=10).pages
+>>> PdfLimits(pages=10).pages
 10
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class PdfLimits:
     """Bounds with defaults that no honest report reaches; what lies beyond is named in a notice.
 
     ``characters`` and ``pixels`` count for one page, ``seconds`` for the whole file and
@@ -22,4 +22,4 @@ class Limits:
     pixels: int = 30_000_000
     seconds: float = 1_800.0
     ocr_seconds: float = 60.0
-    dpi: int = 200
+    dpi: int = 250

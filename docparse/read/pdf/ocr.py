@@ -17,7 +17,7 @@ import numpy as np
 from docparse.models import Box
 from docparse.read.pdf.cells import is_table
 from docparse.read.pdf.gaps import find_half_ruled, find_unruled
-from docparse.read.pdf.limits import Limits
+from docparse.read.pdf.limits import PdfLimits
 from docparse.read.pdf.order import order_blocks
 from docparse.read.pdf.picture import Grey, deskew, find_strokes, ink_of, render, to_picture
 from docparse.read.pdf.ruled import find_ruled
@@ -49,7 +49,7 @@ def is_doubtful(text: str, sure: float) -> bool:
     return sure < (_NUMBER_SURE if number else _WORD_SURE)
 
 
-def read_scan(document: Any, index: int, limits: Limits) -> Page:
+def read_scan(document: Any, index: int, limits: PdfLimits) -> Page:
     """The page as tesseract reads it."""
     page = document[index]
     try:

@@ -22,7 +22,7 @@ from docparse.read.pdf.fonts import decode_glyphs
 from docparse.read.pdf.gaps import find_half_ruled, find_unruled
 from docparse.read.pdf.gate import Judgement, judge_lines
 from docparse.read.pdf.glyphs import Glyphs, pick, read_glyphs
-from docparse.read.pdf.limits import Limits
+from docparse.read.pdf.limits import PdfLimits
 from docparse.read.pdf.opened import open_page, upright_boxes
 from docparse.read.pdf.order import order_blocks
 from docparse.read.pdf.plumber import plumber_lines
@@ -72,13 +72,13 @@ class PageText:
     scan: bool
 
 
-def read_page(document: Any, index: int, data: bytes, limits: Limits, password: str | None) -> Page:
+def read_page(document: Any, index: int, data: bytes, limits: PdfLimits, password: str | None) -> Page:
     """The text and tables of a page as the file has them."""
     return lay_out(read_text(document, index, data, limits, password), index)
 
 
 def read_text(
-    document: Any, index: int, data: bytes, limits: Limits, password: str | None
+    document: Any, index: int, data: bytes, limits: PdfLimits, password: str | None
 ) -> PageText:
     """The lines and rules of a page, by the path that reads it best."""
     with open_page(document, index) as (page, stamps, own):

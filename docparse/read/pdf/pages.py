@@ -12,18 +12,23 @@ from contextlib import suppress
 from typing import Any
 
 from docparse.errors import ReadError
-from docparse.read.pdf.limits import Limits
+from docparse.read.caged import beat
+from docparse.read.pdf.limits import PdfLimits
 from docparse.read.pdf.notices import Notices
 from docparse.read.pdf.opened import open_document
 from docparse.read.pdf.pageread import PageError, PageText, lay_out, read_text
 from docparse.read.pdf.tesseract import OcrError, missing
 from docparse.read.pdf.values import Page, Path
 
+_BEAT = 25  # pages from one sign of progress to the next
+_SECONDS = 10.0
+_LOOKS = 3  # runs of tesseract that a page may take
+
 
 def read_pages(
     document: Any,
     data: bytes,
-    limits: Limits,
+    limits: PdfLimits,
     password: str | None,
     *,
     ocr: bool,
@@ -40,6 +45,8 @@ def read_pages(
             if time.monotonic() - began > limits.seconds:
                 reader.leave_out(index, len(document), "pdf-out-of-time")
                 return
+            if index % _BEAT == 0:
+                beat(_SECONDS)
             yield reader.read(index)
     finally:
         reader.close()
@@ -52,7 +59,7 @@ class _Reader:
         self,
         document: Any,
         data: bytes,
-        limits: Limits,
+        limits: PdfLimits,
         password: str | None,
         ocr: bool,
         notices: Notices,
@@ -94,6 +101,7 @@ class _Reader:
         if lacking is not None:
             self.notices.lose(index + 1, lacking)
             return page
+        beat(_LOOKS * self.limits.ocr_seconds)
         try:
             seen = read_scan(self._document(), index, self.limits)
         except OcrError as error:

@@ -1,6 +1,7 @@
-"""What a Word document is made of, while it is being read: paragraphs and tables.
+"""What a Word or web document is made of, while it is being read: paragraphs and tables.
 
-The pieces of a paragraph keep their fonts until all of them are decoded together.
+The pieces of a paragraph keep their fonts until all of them are decoded together; then the
+blocks are printed one below the other.
 
 >>> paragraph = Paragraph()
 >>> paragraph.add("Số ", None)
@@ -14,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from docparse.read.composing import Cell, Composer
 from docparse.read.legacy import Piece
 
 
@@ -78,3 +80,51 @@ def all_pieces(blocks: list[Block]) -> Iterator[Piece]:
             yield from block.pieces
             for box in block.boxes:
                 yield from all_pieces(box)
+
+
+def compose(blocks: list[Block], composer: Composer) -> None:
+    """Print blocks one below the other."""
+    waiting = ""
+    for block in blocks:
+        if isinstance(block, Table):
+            composer.table(
+                [
+                    Cell(cell.row, cell.column, words_of(cell.blocks), cell.row_span, cell.column_span)
+                    for cell in block.cells
+                ],
+                ruled=block.ruled,
+            )
+            continue
+        if block.new_page:
+            composer.page_break()
+        words = waiting + block.words
+        waiting = words if block.joined else ""
+        if not block.joined:
+            _print(words, composer)
+        for box in block.boxes:
+            compose(box, composer)
+        if block.turned and not block.new_page and "\f" not in words:
+            composer.page_break()
+    if waiting:
+        _print(waiting, composer)
+
+
+def words_of(blocks: list[Block]) -> str:
+    """What stands in a cell, a line for each paragraph."""
+    lines = []
+    for block in blocks:
+        if isinstance(block, Table):
+            lines += [words_of(cell.blocks) for cell in block.cells]
+        else:
+            lines.append(block.words.replace("\f", "\n"))
+            lines += [words_of(box) for box in block.boxes]
+    return "\n".join(line for line in lines if line.strip())
+
+
+def _print(words: str, composer: Composer) -> None:
+    for page, part in enumerate(words.split("\f")):
+        if page:
+            composer.page_break()
+        if part or not page:
+            for line in part.split("\n"):
+                composer.line(line.strip(" ") if line[:4] == "    " else line)

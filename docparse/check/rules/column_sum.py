@@ -1,0 +1,56 @@
+"""TAB202: a total row against the rows that it sums up.
+
+The tables of one report go in; each counted column of a total or subtotal row is added up. A
+total that repeats the only row holds.
+
+>>> from docparse.patterns import load
+>>> load().checks["column-sum"].code
+'TAB202'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docparse.check.equations import difference
+from docparse.check.outcomes import Outcome, Rule
+from docparse.check.rounding import written
+from docparse.check.subject import Subject
+from docparse.check.tables import Total, cell, counts, percents, readable, row_name, totals
+from docparse.models import Table
+
+
+def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
+    for table in filter(readable, report.tables):
+        rates = percents(table)
+        columns = [column for column in counts(table) if column not in rates]
+        for total in totals(table):
+            for column in columns:
+                yield from _column(report, rule, table, total, column)
+
+
+def _column(
+    report: Subject, rule: Rule, table: Table, total: Total, column: int
+) -> Iterator[Outcome]:
+    stated = table.values[total.row][column]
+    rows = [row for row in total.rows if table.values[row][column] is not None]
+    parts = [value for row in rows if (value := table.values[row][column]) is not None]
+    if stated is None or not parts:
+        return
+    evidence = [report.evidence(cell(table, total.row, column), "total")]
+    evidence += [report.evidence(cell(table, row, column), "part") for row in rows]
+    equation = difference(parts, stated)
+    if sum(parts) == stated:
+        yield rule.held(evidence, equation)
+        return
+    yield rule.finding(
+        evidence,
+        key=(written(stated), *map(written, parts)),
+        values={
+            "row": row_name(table, total.row),
+            "column": table.columns[column],
+            "total": written(stated),
+            "sum": written(sum(parts)),
+        },
+        equation=equation,
+    )

@@ -1,0 +1,67 @@
+"""FIG105: a stated count against the list that follows it.
+
+The lists of one report go in, each with its count; a list whose end was seen and that holds
+more or fewer items comes out with the head of every item.
+
+>>> from docparse.patterns import load
+>>> load().checks["count-vs-list"].code
+'FIG105'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docparse.check.outcomes import LIKELY, SURE, Outcome, Rule
+from docparse.check.rounding import written
+from docparse.check.subject import Subject
+from docparse.models import Enumeration, Evidence, Span
+
+_HEAD = 60  # characters of an item that show which one it is
+
+
+def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
+    for one in report.enumerations:
+        figure = report.figures[one.figure]
+        if not one.complete or figure.value_max is not None or figure.qualifier:
+            continue
+        evidence = [report.evidence(figure.span, "count"), *_items(report, one)]
+        stated, listed = figure.value, len(one.items)
+        if stated == listed:
+            yield rule.held(evidence, f"{written(stated)} = {listed}")
+            continue
+        numbered = _is_numbered(report, one)
+        if not numbered and abs(stated - listed) > 1:
+            continue  # a list without numbers that is so far off may be another list
+        yield rule.finding(
+            evidence,
+            key=(written(stated), str(listed), figure.unit or "", evidence[1].span.quote),
+            values={
+                "stated": figure.span.quote,
+                "listed": str(listed),
+                "unit": figure.unit or "",
+            },
+            equation=f"{written(stated)} ≠ {listed}",
+            severity=None if numbered else "warning",
+            confidence=SURE if numbered else LIKELY,
+        )
+
+
+def _is_numbered(report: Subject, one: Enumeration) -> bool:
+    """"(1) … (2) …": nobody but the writer has parted the items."""
+    start = one.items[0].start
+    return "(1)" in report.value[max(0, start - 6) : start]
+
+
+def _items(report: Subject, one: Enumeration) -> list[Evidence]:
+    return [report.evidence(_head(report, item), "item") for item in one.items]
+
+
+def _head(report: Subject, item: Span) -> Span:
+    """The paper that an item names first, else its first words."""
+    for cited in report.citations:
+        if item.start <= cited.span.start < item.start + _HEAD:
+            return cited.span
+    end = min(item.end, item.start + _HEAD)
+    cut = report.value.rfind(" ", item.start, end) if end < item.end else end
+    return report.span(item.start, cut if cut > item.start else end)

@@ -1,0 +1,87 @@
+"""TAB203: a rate in a table against the two cells that it is made of.
+
+The tables of one report go in; a rate that neither rounding nor truncation gives comes out, and
+as a note one that a habit of the table explains: truncation, or 100 minus the other rate.
+
+>>> from docparse.patterns import load
+>>> load().checks["share-column"].code
+'TAB203'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from docparse.check.outcomes import Outcome, Rule
+from docparse.check.rounding import as_printed, exact, fits, share, written
+from docparse.check.subject import Subject
+from docparse.check.tables import (
+    ColumnShare,
+    cell,
+    column_shares,
+    distinct_rows,
+    percents,
+    readable,
+    repeats,
+    row_name,
+)
+from docparse.models import Table
+
+
+def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
+    for table in filter(readable, report.tables):
+        for one in column_shares(table):
+            for row in distinct_rows(table):
+                yield from _row(report, rule, table, one, row)
+
+
+def _row(
+    report: Subject, rule: Rule, table: Table, one: ColumnShare, row: int
+) -> Iterator[Outcome]:
+    values = table.values[row]
+    printed, part, whole = (values[column] for column in (one.share, one.part, one.whole))
+    if printed is None or part is None or not whole:
+        return
+    roles = {"share": one.share, "part": one.part, "whole": one.whole}
+    evidence = [
+        report.evidence(cell(table, same, column), role)
+        for same in repeats(table, row)
+        for role, column in roles.items()
+    ]
+    fit = fits(share(exact(part), exact(whole)), printed)
+    right = f"{written(as_printed(part / whole * 100, printed))}%"
+    equation = f"{written(part)}/{written(whole)} = {right}"
+    if fit == "rounded":
+        yield rule.held(evidence, equation)
+        return
+    said = f"{written(printed)}%"
+    yield rule.finding(
+        evidence,
+        key=(written(part), written(whole), said),
+        values={
+            "row": row_name(table, row),
+            "column": table.columns[one.share],
+            "part": written(part),
+            "whole": written(whole),
+            "percent": said,
+            "share": right,
+        },
+        equation=f"{equation} ≠ {said}",
+        severity="note" if fit or _is_complement(table, one, row, printed) else None,
+    )
+
+
+def _is_complement(table: Table, one: ColumnShare, row: int, printed: Decimal) -> bool:
+    """Whether the rate is 100 minus another of its row, off by the other's last digit only."""
+    others = [table.values[row][rate] for rate in percents(table) if rate != one.share]
+    near = any(other is not None and other + printed == 100 for other in others)
+    part, whole = table.values[row][one.part], table.values[row][one.whole]
+    if not near or part is None or not whole:
+        return False
+    return abs(part / whole * 100 - printed) <= 2 * Decimal(1).scaleb(_exponent(printed))
+
+
+def _exponent(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
