@@ -123,8 +123,8 @@ def _of_two(
         return None
     if phrase(patterns, "share").search(gap) is None:
         return None
-    of_plan = phrase(patterns, "of-plan").match(report.value, percent.span.end)
-    if of_plan is not None:
+    behind_it = report.value[percent.span.end : percent.span.end + _REACH]
+    if phrase(patterns, "of-plan").match(behind_it):
         return _of_plan(report, percent, part, before[:-1], behind)
     if not _ENDS.match(report.value, percent.span.end):
         return None

@@ -22,6 +22,7 @@ from docparse.patterns import Patterns
 _REACH = 400  # characters from a whole to the end of its parts
 _LEAD = 160  # characters from a whole to the word that opens its parts
 _COUNTS = ("count", "money", "area", "weight")
+_STOPS = (".", ";", "!", "?", ")")
 _BRACKET = re.compile(r"[()]")
 
 
@@ -87,6 +88,7 @@ def _listed(
         return
     complete, closing = opened
     parts = _parts(report, patterns, behind, closing=closing)
+    complete = complete and (closing or _is_whole_sentence(report, parts[-1]))
     if len(parts) > 1 and all(_may_be_part(whole, part) for part in parts):
         yield Sum(whole=whole, parts=tuple(parts), complete=complete, whole_value=whole.value)
 
@@ -103,6 +105,13 @@ def _opening(patterns: Patterns, lead: str) -> tuple[bool, bool] | None:
         if phrase(patterns, name).search(lead) or phrase(patterns, name).search(head):
             return complete, closing
     return None
+
+
+def _is_whole_sentence(report: Subject, last: Figure) -> bool:
+    """Where a line ends without a stop, more parts may stand on the next."""
+    end = report.stretches.sentence(last.span.start)[1]
+    clause = report.stretches.clause(last.span.start)[1]
+    return clause < end or report.value[end - 1 : end + 1].strip()[-1:] in _STOPS
 
 
 def _without_label(lead: str) -> str:

@@ -121,8 +121,8 @@ def score_figures(gold: Sequence[Entry], found: Sequence[Json], tally: Tally) ->
         _score_slot("figure", name, pairs, missed, extra, tally, test)
     # A period is asked where the text states one; elsewhere a figure may inherit it.
     asked = [pair for pair in pairs if pair[0].values.get("period")]
-    right = sum(_right("figure", "period", pair, tally, same_period) for pair in asked)
-    tally.count("figure.period", right=right, gold=len(asked), found=len(asked))
+    stated = sum(_right("figure", "period", pair, tally, same_period) for pair in asked)
+    tally.count("figure.period", right=stated, gold=len(asked), found=len(asked))
 
 
 def _period(period: Json | None) -> list[str] | None:

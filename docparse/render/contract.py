@@ -134,10 +134,13 @@ class NormalizedJson(TypedDict):
 
 
 class PeriodJson(TypedDict):
-    """The time that a figure or a table speaks of."""
+    """The time that a figure or a table speaks of; ``how`` says where that is stated:
+    "explicit" beside it, in its "lead" or "section", or for the whole "report".
+    """
 
     start: FullDate | None
     end: FullDate | None
+    how: str
 
 
 class FigureJson(TypedDict):

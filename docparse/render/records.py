@@ -47,9 +47,6 @@ from docparse.render.stored import StoredReport, read_report
 
 __all__ = ["StoredReport", "read_report", "report_dict"]
 
-# The reporting period of the whole report is not said of each of its figures.
-_STATED = ("explicit", "lead", "section")
-
 
 def report_dict(
     source: Source,
@@ -181,11 +178,12 @@ def _notice(notice: Notice, lang: str) -> NoticeJson:
 
 
 def _period(period: Period | None) -> PeriodJson | None:
-    if period is None or period.how not in _STATED:
+    if period is None:
         return None
     return {
         "start": None if period.start is None else period.start.isoformat(),
         "end": None if period.end is None else period.end.isoformat(),
+        "how": period.how,
     }
 
 

@@ -141,7 +141,11 @@ def _period(stored: Json | None) -> Period | None:
     if stored is None:
         return None
     start, end = stored["start"], stored["end"]
-    return Period(start=start and date.fromisoformat(start), end=end and date.fromisoformat(end))
+    return Period(
+        start=start and date.fromisoformat(start),
+        end=end and date.fromisoformat(end),
+        how=stored["how"],
+    )
 
 
 def _span(stored: Json) -> Span:

@@ -23,7 +23,7 @@ from docparse.patterns.syllables import (
     valid_share,
 )
 
-ALL = sorted(syllables._syllables())
+ALL = sorted(syllables.syllables())
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 
 SYLLABLES = """

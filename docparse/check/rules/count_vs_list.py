@@ -15,8 +15,10 @@ from collections.abc import Iterator
 from docparse.check.outcomes import LIKELY, SURE, Outcome, Rule
 from docparse.check.rounding import written
 from docparse.check.subject import Subject
+from docparse.check.words import fold
 from docparse.models import Enumeration, Evidence, Span
 
+_ALIKE = 2  # items that must agree before a list without numbers may be counted
 _HEAD = 60  # characters of an item that show which one it is
 
 
@@ -25,14 +27,16 @@ def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
         figure = report.figures[one.figure]
         if not one.complete or figure.value_max is not None or figure.qualifier:
             continue
+        if _goes_on(report, one):
+            continue
         evidence = [report.evidence(figure.span, "count"), *_items(report, one)]
         stated, listed = figure.value, len(one.items)
         if stated == listed:
             yield rule.held(evidence, f"{written(stated)} = {listed}")
             continue
         numbered = _is_numbered(report, one)
-        if not numbered and abs(stated - listed) > 1:
-            continue  # a list without numbers that is so far off may be another list
+        if not numbered and not _is_alike(report, one):
+            continue  # what a colon opens without numbers may be another list
         yield rule.finding(
             evidence,
             key=(written(stated), str(listed), figure.unit or "", evidence[1].span.quote),
@@ -51,6 +55,18 @@ def _is_numbered(report: Subject, one: Enumeration) -> bool:
     """"(1) … (2) …": nobody but the writer has parted the items."""
     start = one.items[0].start
     return "(1)" in report.value[max(0, start - 6) : start]
+
+
+def _goes_on(report: Subject, one: Enumeration) -> bool:
+    """The next number stands on the next line: the list was not read to its end."""
+    behind = report.value[one.items[-1].end : one.items[-1].end + _HEAD].lstrip(" ;,.\n")
+    return behind.startswith(f"({len(one.items) + 1})")
+
+
+def _is_alike(report: Subject, one: Enumeration) -> bool:
+    """"Kế hoạch số …; Kế hoạch số …": the items are of one kind."""
+    heads = {fold(report.value[item.start : item.end]).partition(" ")[0] for item in one.items}
+    return len(heads) == 1 and len(one.items) > _ALIKE
 
 
 def _items(report: Subject, one: Enumeration) -> list[Evidence]:

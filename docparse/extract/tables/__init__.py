@@ -32,7 +32,7 @@ from docparse.extract.tables.grids import Grid
 from docparse.extract.tables.typed import numeric_ranges
 from docparse.extract.tables.vocabulary import vocabulary
 from docparse.extract.tables.webcells import find_web_tables
-from docparse.models import Notice, Outline, Table, Text
+from docparse.models import Notice, Outline, Span, Table, Text
 from docparse.patterns import Patterns
 
 __all__ = ["TablesFound", "find_tables"]
@@ -72,8 +72,8 @@ def find_tables(text: Text, outline: Outline, patterns: Patterns) -> TablesFound
     return TablesFound(
         tables=tuple(tables),
         notices=(
-            *(_unsure(table) for table in tables if table.confidence < _SURE),
-            *(Notice(code="table-unread", span=span) for span in flattened.doubts),
+            *(_unsure_table(table) for table in tables if table.confidence < _SURE),
+            *(_unsure(0, doubt.columns, 0.0, doubt.span) for doubt in flattened.doubts),
         ),
         regions=tuple((grid.start, grid.end) for grid in grids),
         numeric_cells=tuple(sorted({place for table in tables for place in numeric_ranges(table)})),
@@ -95,10 +95,14 @@ def _part_start(outline: Outline, position: int, floor: int) -> int:
     return max(floor, *starts) if starts else floor
 
 
-def _unsure(table: Table) -> Notice:
+def _unsure_table(table: Table) -> Notice:
+    return _unsure(len(table.rows), len(table.columns), table.confidence, table.span)
+
+
+def _unsure(rows: int, columns: int, confidence: float, span: Span) -> Notice:
     values = (
-        ("rows", str(len(table.rows))),
-        ("columns", str(len(table.columns))),
-        ("confidence", f"{table.confidence:.0%}"),
+        ("rows", str(rows)),
+        ("columns", str(columns)),
+        ("confidence", f"{confidence:.0%}"),
     )
-    return Notice(code="table-unsure", values=values, span=table.span)
+    return Notice(code="table-unsure", values=values, span=span)

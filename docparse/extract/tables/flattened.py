@@ -47,7 +47,15 @@ class Found:
 
     grid: Grid | None
     after: int
-    doubt: Span | None = None
+    doubt: Doubt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A header whose rows could not be put together: its place, and how many columns it has."""
+
+    span: Span
+    columns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,7 @@ class Flattened:
     """The tables that could be put together, and the headers of those that could not."""
 
     grids: tuple[Grid, ...]
-    doubts: tuple[Span, ...]
+    doubts: tuple[Doubt, ...]
 
 
 def find_flattened(text: Text, words: Vocabulary, taken: Sequence[tuple[int, int]]) -> Flattened:
@@ -64,7 +72,7 @@ def find_flattened(text: Text, words: Vocabulary, taken: Sequence[tuple[int, int
     reader = _Reader(text, lines, words)
     free = _Free(text, taken)
     grids: list[Grid] = []
-    doubts: list[Span] = []
+    doubts: list[Doubt] = []
     index = 0
     while index < len(lines) and len(doubts) < _ATTEMPTS:
         found = None
@@ -192,8 +200,8 @@ class _Reader:
         rows, head = max(readings, key=_goodness)
         if not rows.cells or rows.confidence < _LEAST_SURE:
             last = self.lines[start + head.until - 1]
-            doubt = self.text.origin_span(self.lines[start].start, last.end)
-            return Found(None, start + head.until, doubt)
+            span = self.text.origin_span(self.lines[start].start, last.end)
+            return Found(None, start + head.until, Doubt(span, len(head.columns.names)))
         return self._found(start, head, rows)
 
     def _rows(self, start: int, head: _Head) -> Rows:
