@@ -582,6 +582,47 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A relation that was tested and holds."""
+
+    code: str
+    evidence: tuple[Evidence, ...]
+    equation: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """Two values that look alike and may not be compared; ``reason`` says why."""
+
+    code: str
+    reason: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How many records of one report some relation, broken or not, has taken up."""
+
+    report: str
+    figures: int = 0
+    figures_checked: int = 0
+    citations: int = 0
+    citations_checked: int = 0
+    tables: int = 0
+    tables_checked: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What the checks of a set of reports have to say."""
+
+    findings: tuple[Finding, ...] = ()
+    held: tuple[Held, ...] = ()
+    apart: tuple[Apart, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Records:
     """What extraction found, in the order of the text."""
 

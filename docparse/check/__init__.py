@@ -13,8 +13,8 @@
 
 from __future__ import annotations
 
-from docparse.check.outcomes import Apart, Held, Outcome
-from docparse.check.runner import Checked, Coverage, run
+from docparse.check.outcomes import Outcome, Rule
+from docparse.check.runner import SEVERITIES, run
 from docparse.check.subject import Reports, Subject
 
-__all__ = ["Apart", "Checked", "Coverage", "Held", "Outcome", "Reports", "Subject", "run"]
+__all__ = ["SEVERITIES", "Outcome", "Reports", "Rule", "Subject", "run"]

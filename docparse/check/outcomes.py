@@ -14,29 +14,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from docparse.models import Evidence, Finding
+from docparse.models import Apart, Evidence, Finding, Held
 from docparse.patterns import Patterns
 from docparse.patterns.checks import Check
 
 SURE, LIKELY, POSSIBLE = 0.95, 0.8, 0.6
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
-    """A relation that was tested and holds."""
-
-    code: str
-    evidence: tuple[Evidence, ...]
-    equation: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Apart:
-    """Two values that look alike and may not be compared; ``reason`` says why."""
-
-    code: str
-    reason: str
-    evidence: tuple[Evidence, ...]
 
 
 Outcome = Finding | Held | Apart

@@ -16,9 +16,19 @@ from functools import cache
 from importlib import import_module
 
 from docparse.check import rules
-from docparse.check.outcomes import Apart, Held, Outcome, Rule
+from docparse.check.outcomes import Outcome, Rule
 from docparse.check.subject import Reports, Subject
-from docparse.models import Citation, Evidence, Figure, Finding, Table
+from docparse.models import (
+    Apart,
+    Checked,
+    Citation,
+    Coverage,
+    Evidence,
+    Figure,
+    Finding,
+    Held,
+    Table,
+)
 from docparse.patterns import Patterns, load
 
 SEVERITIES = ("error", "warning", "note")
@@ -42,29 +52,6 @@ class FoundRule:
     @property
     def slug(self) -> str:
         return self.rule.slug
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coverage:
-    """How much of one report could be checked at all."""
-
-    report: str
-    figures: int = 0
-    figures_checked: int = 0
-    citations: int = 0
-    citations_checked: int = 0
-    tables: int = 0
-    tables_checked: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
-    """What a run has to say."""
-
-    findings: tuple[Finding, ...] = ()
-    held: tuple[Held, ...] = ()
-    apart: tuple[Apart, ...] = ()
-    coverage: tuple[Coverage, ...] = ()
 
 
 def find_rules(patterns: Patterns | None = None) -> tuple[FoundRule, ...]:

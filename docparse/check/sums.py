@@ -110,8 +110,7 @@ def _opening(patterns: Patterns, lead: str) -> tuple[bool, bool] | None:
 def _is_whole_sentence(report: Subject, last: Figure) -> bool:
     """Where a line ends without a stop, more parts may stand on the next."""
     end = report.stretches.sentence(last.span.start)[1]
-    clause = report.stretches.clause(last.span.start)[1]
-    return clause < end or report.value[end - 1 : end + 1].strip()[-1:] in _STOPS
+    return report.value[end - 1 : end + 1].strip()[-1:] in _STOPS
 
 
 def _without_label(lead: str) -> str:

@@ -1,7 +1,14 @@
 """From a file to characters: a path, bytes or an open file in, a :class:`Source` out.
 
 Nothing is mended here; what an auditor sees when opening the file is what the source
-holds, so that every later record can point at it.
+holds, so that every later record can point at it. What kind of file it is, its content says.
+All but plain text is read in a child process, which a bomb or a fault cannot leave.
+
+    files       paths, bytes of regular files      archive     reports in a .zip
+    sniff       the format, by content             readers     which reader takes which
+    textfile, docx, office, sheets, html, pdf      the readers
+    legacy      letters of old fonts               encodings   old encodings
+    cage        the child process                  limits      what a file may cost
 
 >>> read("Số: 12/KH-SCT\\r\\n".encode(), path="a.txt").text
 'Số: 12/KH-SCT\\r\\n'
@@ -14,13 +21,18 @@ from typing import BinaryIO
 
 from docparse.errors import EmptyError
 from docparse.models import Source
+from docparse.read.archive import refuse_archive
+from docparse.read.cage import shared_cage
+from docparse.read.caged import inside, reading
 from docparse.read.files import STDIN, find_files, load_bytes, printable
-from docparse.read.sniff import require_text
-from docparse.read.textfile import read_text
+from docparse.read.limits import Limits, default_limits
+from docparse.read.readers import READ, TEXT, read_format
+from docparse.read.sniff import require_known
 
-__all__ = ["MAX_BYTES", "STDIN", "find_files", "read"]
+__all__ = ["MAX_BYTES", "STDIN", "Limits", "find_files", "read"]
 
 MAX_BYTES = 200_000_000
+_READ_HERE = 64_000_000  # bytes of plain text: no text of this size does harm
 
 
 def read(
@@ -29,10 +41,14 @@ def read(
     path: str | None = None,
     encoding: str | None = None,
     max_bytes: int = MAX_BYTES,
+    limits: Limits | None = None,
+    caged: bool = True,
 ) -> Source:
     """Read one file, the bytes of one, an open binary file, or "-" for standard input.
 
-    ``path`` is what the source is called; without it, the name of the file. Raises a
+    ``path`` is what the source is called; without it, the name of the file. A report in an
+    archive is called "archive.zip/inner.docx". ``limits`` are those of the child process;
+    ``caged=False`` reads in this process, without them. Raises a
     :class:`~docparse.errors.ReadError` that says why, and what to do, when there is no
     text to be had.
     """
@@ -40,8 +56,21 @@ def read(
     data = file if isinstance(file, bytes) else load_bytes(file, name, max_bytes)
     if not data:
         raise EmptyError("empty-file", path=name)
-    require_text(data, path=name)
-    return read_text(data, path=name, encoding=encoding)
+    form = require_known(data, path=name, known={*READ, "ZIP"})
+    if form == "ZIP":
+        raise refuse_archive(data, path=name)
+    if not caged or (form == TEXT and len(data) <= _READ_HERE):
+        return read_format(form, data, path=name, encoding=encoding)
+    limits = limits or default_limits()
+    if inside():
+        with reading(limits, len(data)):
+            return read_format(form, data, path=name, encoding=encoding)
+    cage = shared_cage(limits)
+    return cage.run(_read, form, data, name, encoding, path=name, size=len(data))
+
+
+def _read(form: str, data: bytes, name: str, encoding: str | None) -> Source:
+    return read_format(form, data, path=name, encoding=encoding)
 
 
 def _name(file: str | Path | bytes | BinaryIO) -> str:

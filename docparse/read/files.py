@@ -14,19 +14,23 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
 from docparse.errors import FormatError, NotFoundError, NotReadableError, ReadError
+from docparse.read.archive import archive_above, find_members, is_archive, load_member
 
 STDIN = "-"
 
 # Reports in formats that this version cannot read are found too: each then gives an
 # error that names it, where leaving it out would lose it silently.
 _TEXT = {".txt", ".text", ".md", ".markdown"}
-_OFFICE = {".pdf", ".doc", ".docx", ".rtf", ".odt", ".xls", ".xlsx", ".html", ".htm"}
+_OFFICE = {".pdf", ".doc", ".docx", ".docm", ".rtf", ".odt", ".html", ".htm"}
+_SHEETS = {".xls", ".xlsx", ".xlsm", ".ods"}
 _SCANS = {".png", ".jpg", ".jpeg", ".tif", ".tiff"}
-_ENDINGS = _TEXT | _OFFICE | _SCANS
+_ENDINGS = _TEXT | _OFFICE | _SHEETS | _SCANS
+_FOUND = _ENDINGS | {".zip"}
 
 
 def find_files(*paths: str | Path) -> Iterator[Path]:
@@ -34,15 +38,24 @@ def find_files(*paths: str | Path) -> Iterator[Path]:
 
     A file that is named is taken as it is, even when it does not exist: reading it says
     so. Below a folder every file of a known ending is taken, except hidden ones and
-    README files, which describe the folder. A folder that may not be listed is yielded
-    itself, so that reading it gives the reason.
+    README files, which describe the folder. In the place of an archive come the reports in
+    it. A folder that may not be listed, or an archive that is refused, is yielded itself, so
+    that reading it gives the reason.
     """
     seen: set[str] = set()
     for path in map(Path, paths):
         for file in _below(path, frozenset()) if path.is_dir() else (path,):
             if (name := os.path.normpath(file)) not in seen:
                 seen.add(name)
-                yield file
+                yield from _unpacked(file)
+
+
+def _unpacked(file: Path) -> Iterator[Path]:
+    """The file itself, or the reports in it if it is an archive, whatever its name."""
+    if file.is_file() and is_archive(file):
+        yield from find_members(file, endings=_ENDINGS)
+    else:
+        yield file
 
 
 def _below(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Path]:
@@ -62,7 +75,7 @@ def _below(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Path]:
         path = folder / name
         if path.is_dir():
             yield from _below(path, above)
-        elif path.suffix.lower() in _ENDINGS and path.stem.lower().partition(".")[0] != "readme":
+        elif path.suffix.lower() in _FOUND and path.stem.lower().partition(".")[0] != "readme":
             yield path
 
 
@@ -73,6 +86,8 @@ def load_bytes(file: str | Path | BinaryIO, name: str, max_bytes: int) -> bytes:
     if str(file) == STDIN:
         return _take(sys.stdin.buffer, name, max_bytes)
     try:
+        if archive_above(Path(file)) is not None:
+            return _take(BytesIO(load_member(Path(file))), name, max_bytes)
         _require_regular(file, name, max_bytes)
         with Path(file).open("rb") as opened:
             return _take(opened, name, max_bytes)

@@ -9,8 +9,10 @@ The ending of a name is not believed: a scan saved as ``.txt`` is a scan.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from docparse.errors import FormatError
+from docparse.read.packages import package_names
 
 _MAGIC = (
     (b"%PDF-", "PDF"),
@@ -28,16 +30,20 @@ _MAGIC = (
     (b"MM\0*", "TIFF"),
     (b"SQLite format 3\0", "SQLite"),
 )
-# Names inside a zip or an OLE container stand uncompressed, so that a search will do;
-# unpacking a damaged or hostile archive is not this module's business.
+# The names inside a zip tell what it is; they and the names inside an OLE container stand
+# uncompressed, so that in a damaged one a search will do.
 _ZIP_CONTENT = (
     (b"word/document", "DOCX"),
     (b"xl/workbook", "XLSX"),
     (b"ppt/presentation", "PPTX"),
+)
+_OPEN_DOCUMENT = (
     (b"application/vnd.oasis.opendocument.text", "ODT"),
     (b"application/vnd.oasis.opendocument.spreadsheet", "ODS"),
 )
+_OFFICE_NAMES = ("[Content_Types].xml", "mimetype", "_rels/.rels")
 _OLE_CONTENT = (
+    ("EncryptedPackage".encode("utf-16-le"), "ENCRYPTED"),
     ("WordDocument".encode("utf-16-le"), "DOC"),
     ("Workbook".encode("utf-16-le"), "XLS"),
     ("Book".encode("utf-16-le"), "XLS"),
@@ -62,8 +68,8 @@ def sniff(data: bytes) -> str | None:
     for magic, name in _MAGIC:
         if data.startswith(magic):
             return name
-    if data.startswith(b"PK\x03\x04"):
-        return _inside(data, _ZIP_CONTENT, "ZIP")
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _in_zip(data)
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _inside(data, _OLE_CONTENT, "OLE")
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
@@ -73,12 +79,20 @@ def sniff(data: bytes) -> str | None:
     return "HTML" if _HTML.match(data[:4096]) else None
 
 
-def require_text(data: bytes, *, path: str) -> None:
-    """Raise a FormatError, which says what to do, unless the bytes can be a text."""
-    if name := sniff(data):
+def require_known(data: bytes, *, path: str, known: Collection[str]) -> str:
+    """The format, "TEXT" for a plain text; a FormatError says what to do about others.
+
+    >>> require_known(b"So: 12", path="a.txt", known=())
+    'TEXT'
+    """
+    name = sniff(data)
+    if name == "ENCRYPTED":
+        raise FormatError("encrypted-file", path=path)
+    if name is not None and name not in known:
         raise FormatError("unsupported-format", path=path, format=name)
-    if is_binary(data):
+    if name is None and is_binary(data):
         raise FormatError("binary-file", path=path)
+    return name or "TEXT"
 
 
 def is_binary(data: bytes) -> bool:
@@ -110,6 +124,20 @@ def _looks_utf16(sample: bytes) -> bool:
     many = 0.1 * len(sample)
     rare = len(high.translate(None, _UTF16_HIGH))
     return high.count(0) > many and low.count(0) < many / 10 and rare < many / 10
+
+
+def _in_zip(data: bytes) -> str:
+    """An office file, or a zip of other files; one that holds office files holds their names too."""
+    # "mimetype" comes first in an OpenDocument, and is not packed.
+    if name := _inside(data[:256], _OPEN_DOCUMENT, ""):
+        return name
+    names = package_names(data)
+    if names is None:
+        return _inside(data, (*_ZIP_CONTENT, *_OPEN_DOCUMENT), "ZIP")
+    listing = "\n".join(names).encode("utf-8", "replace")
+    if not any(name in names for name in _OFFICE_NAMES):
+        listing = b"\n".join(line for line in listing.split(b"\n") if line.endswith(b".xml"))
+    return _inside(listing, _ZIP_CONTENT, "ZIP")
 
 
 def _inside(data: bytes, content: tuple[tuple[bytes, str], ...], otherwise: str) -> str:

@@ -5,16 +5,14 @@ page gives it, or by being hardly more than links. Nothing is dropped that holds
 page's words.
 
 >>> from lxml import etree
->>> page = etree.HTML("<div class='main-menu'>Trang chủ</div><p>Kính gửi</p>")
+>>> page = etree.HTML("<div class='main-menu'>Trang chủ</div><p>Kính gửi: Sở Công Thương</p>")
 >>> drop_furniture(page), "".join(page.itertext())
-(2, 'Kính gửi')
+(2, 'Kính gửi: Sở Công Thương')
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-
 from docparse.read.xmltrees import Element
 
 _SILENT = {
@@ -81,11 +79,7 @@ def _is_menu(element: Element) -> bool:
 
 
 def _letters(element: Element) -> int:
-    return sum(len(part.strip()) for part in _texts(element))
-
-
-def _texts(element: Element) -> Iterator[str]:
-    yield from element.itertext()
+    return sum(len(part.strip()) for part in element.itertext())
 
 
 def _drop(element: Element) -> None:

@@ -94,9 +94,12 @@ Quyết định|số|12/QĐ-UBND|177-KH/TU|ngày|25/02/2021|của|UBND tỉnh|v�
 pieces = st.sampled_from([*re.split(r"[|\n]", PIECES), "\n"])
 
 
-@given(st.one_of(st.text(), st.lists(pieces, max_size=60).map(" ".join)))
+LETTERS = st.text(st.characters(exclude_categories=["Cc", "Cs"]) | st.sampled_from("\n\t"))
+
+
+@given(st.one_of(LETTERS, st.lists(pieces, max_size=60).map(" ".join)))
 def test_any_text_gives_citations_that_point_at_their_words(text: str) -> None:
-    report = parse(f"A {text}".replace("\x00", "").encode("utf-8", "replace"), path="any.txt")
+    report = parse(f"A {text}".encode(), path="any.txt")
     for one in report.citations:
         assert report.source.text[one.span.origin_start : one.span.origin_end] == one.span.quote
         assert one.key is None or str(read_key(one.key)) == one.key

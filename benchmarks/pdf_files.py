@@ -1,0 +1,515 @@
+"""Test PDFs with known truth, from two producers: a seed in, files with what they say out.
+
+reportlab draws what it is told letter by letter; LibreOffice sets HTML as a clerk's Word would.
+Nothing is stored: the same seed makes the same files.
+
+    python -m benchmarks.pdf_files DIR     writes them all into a folder, truth beside them
+"""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+from unicodedata import normalize
+
+SERIF = Path("/usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf")
+SANS = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
+PATTERNS = Path(__file__).parents[1] / "patterns"
+
+Key = tuple[int, int, int, int, str]  # row, column, row span, column span, words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A file, the words it holds in reading order, and its tables cell by cell."""
+
+    name: str
+    data: bytes
+    text: str = ""
+    tables: tuple[tuple[Key, ...], ...] = ()
+    notes: dict[str, Any] = field(default_factory=dict)
+
+
+# --- what the files say ------------------------------------------------------------------
+
+_NAMES = (
+    "Số thủ tục hành chính được giải quyết đúng hạn",
+    "Tỷ lệ hồ sơ tiếp nhận trực tuyến",
+    "Số cán bộ được tập huấn, bồi dưỡng nghiệp vụ",
+    "Giá trị sản xuất công nghiệp trên địa bàn",
+    "Kim ngạch xuất khẩu hàng hóa",
+    "Số doanh nghiệp thành lập mới",
+    "Xây dựng và ban hành văn bản quy phạm pháp luật",
+    "Kiểm tra, thanh tra việc chấp hành quy định về an toàn thực phẩm",
+    "Thu ngân sách nhà nước",
+    "Số hộ nghèo giảm trong kỳ",
+)
+_UNITS = ("hồ sơ", "%", "người", "tỷ đồng", "triệu USD", "doanh nghiệp", "văn bản", "cuộc", "hộ")
+_AGENCIES = ("Sở Công Thương", "Sở Y tế", "UBND huyện", "STTTT", "Sở Nội vụ", "Công an tỉnh")
+_SENTENCES = (
+    "Thực hiện Kế hoạch số {a}/KH-UBND ngày {d}/{m}/2021 của Ủy ban nhân dân tỉnh về cải cách "
+    "hành chính, Sở đã ban hành {b} văn bản chỉ đạo, hướng dẫn các phòng, đơn vị trực thuộc.",
+    "Trong kỳ báo cáo, tổng số hồ sơ tiếp nhận là {n} hồ sơ, trong đó giải quyết trước hạn và "
+    "đúng hạn {p}%, không có hồ sơ quá hạn; số hồ sơ nộp trực tuyến mức độ 4 đạt {q}%.",
+    "Căn cứ Quyết định số {a}/QĐ-TTg ngày {d}/{m}/2020 của Thủ tướng Chính phủ, các cơ quan, đơn "
+    "vị nghiêm túc triển khai, kịp thời tháo gỡ khó khăn, vướng mắc cho người dân, doanh nghiệp.",
+    "Đề nghị Ủy ban nhân dân các huyện, thị xã, thành phố tiếp tục đẩy mạnh tuyên truyền, phổ "
+    "biến, nâng cao nhận thức của tổ chức, cá nhân về dịch vụ công trực tuyến.",
+)
+
+
+def prose(seed: int, sentences: int = 12) -> str:
+    """Sentences of a report."""
+    chance = random.Random(seed)
+    made = []
+    for _ in range(sentences):
+        values = {key: chance.randint(2, 28) for key in "bdm"} | {"a": chance.randint(100, 2900)}
+        values["m"] = chance.randint(1, 12)
+        numbers = {"n": f"{chance.randint(1, 99)}.{chance.randint(100, 999)}"}
+        numbers |= {key: f"{chance.randint(80, 99)},{chance.randint(10, 99)}" for key in "pq"}
+        made.append(chance.choice(_SENTENCES).format(**values, **numbers))
+    return " ".join(made)
+
+
+def head_cells(*, index_row: bool = False) -> list[Key]:
+    """A header of two levels over seven columns."""
+    cells = [
+        (0, 0, 2, 1, "STT"),
+        (0, 1, 2, 1, "Tên chỉ tiêu"),
+        (0, 2, 2, 1, "Đơn vị tính"),
+        (0, 3, 1, 3, "Kết quả thực hiện năm 2021"),
+        (0, 6, 2, 1, "Văn bản giao, cơ quan chủ trì"),
+        (1, 3, 1, 1, "Kế hoạch"),
+        (1, 4, 1, 1, "Thực hiện"),
+        (1, 5, 1, 1, "Tỷ lệ (%)"),
+    ]
+    if index_row:
+        cells += [(2, column, 1, 1, f"({column + 1})") for column in range(7)]
+    return cells
+
+
+def body_cells(seed: int, first: int, rows: int, *, long: bool = True) -> list[Key]:
+    """Numbered rows: a name, a unit, three numbers, a document and an agency."""
+    chance = random.Random(seed)
+    cells = []
+    for row in range(rows):
+        name = chance.choice(_NAMES)
+        if long and chance.random() < 0.3:
+            name += f"; {chance.choice(_NAMES).lower()}"
+        plan, done = chance.randint(3, 900), chance.randint(3, 900)
+        paper = f"{chance.randint(10, 2900)}/QĐ-{chance.choice(('TTg', 'UBND', 'BCT'))}"
+        texts = [
+            str(row + 1),
+            name,
+            chance.choice(_UNITS),
+            str(plan),
+            f"{done}.{chance.randint(100, 999)}" if chance.random() < 0.3 else str(done),
+            f"{chance.randint(40, 130)},{chance.randint(0, 99):02}",
+            f"{paper}, {chance.choice(_AGENCIES)}",
+        ]
+        if chance.random() < 0.06:
+            texts[6] = ""
+        cells += [(first + row, column, 1, 1, text) for column, text in enumerate(texts)]
+    return cells
+
+
+def report_table(seed: int, rows: int, *, index_row: bool = False) -> tuple[Key, ...]:
+    """A whole table: header and body."""
+    head = head_cells(index_row=index_row)
+    return (*head, *body_cells(seed, 2 + index_row, rows))
+
+
+# --- reportlab ---------------------------------------------------------------------------
+
+
+@cache
+def _fonts() -> None:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    pdfmetrics.registerFont(TTFont("Serif", str(SERIF)))
+    pdfmetrics.registerFont(TTFont("Sans", str(SANS)))
+
+
+def _paragraph(text: str, size: float = 11, font: str = "Serif", **style: Any) -> Any:
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.platypus import Paragraph
+
+    _fonts()
+    made = ParagraphStyle("a", fontName=font, fontSize=size, leading=size * 1.2, **style)
+    return Paragraph(text, made)
+
+
+def _marked(text: str) -> str:
+    """A number of a document may break after its hyphen, as Word does it."""
+    return html.escape(text)
+
+
+def _build(story: Sequence[Any], **document: Any) -> bytes:
+    from reportlab.lib.pagesizes import A4
+    from reportlab.platypus import SimpleDocTemplate
+
+    buffer = io.BytesIO()
+    options = {"pagesize": A4, "leftMargin": 50, "rightMargin": 40, "invariant": 1} | document
+    SimpleDocTemplate(buffer, **options).build(
+        list(story), onFirstPage=_page_number, onLaterPages=_page_number
+    )
+    return buffer.getvalue()
+
+
+def _page_number(canvas: Any, document: Any) -> None:
+    if document.page > 1:
+        canvas.setFont("Serif", 11)
+        canvas.drawCentredString(300, 805, str(document.page))
+
+
+_WIDTHS = (32, 150, 52, 52, 56, 50, 108)
+
+
+def reportlab_table(
+    cells: Sequence[Key],
+    *,
+    ruled: str = "grid",
+    repeat: int = 0,
+    widths: Sequence[float] = _WIDTHS,
+    size: float = 11,
+    split: bool = True,
+) -> Any:
+    """A platypus table; ``ruled`` is "grid", "none", "half" (across only) or "head"."""
+    from reportlab.lib.colors import black
+    from reportlab.platypus import LongTable
+
+    rows = max(cell[0] + cell[2] for cell in cells)
+    columns = max(cell[1] + cell[3] for cell in cells)
+    grid: list[list[Any]] = [[""] * columns for _ in range(rows)]
+    style: list[tuple[Any, ...]] = [("VALIGN", (0, 0), (-1, -1), "TOP")]
+    for row, column, down, across, text in cells:
+        numeric = text[:1].isdigit() and column in (0, 3, 4, 5)
+        kind = {"alignment": 1} if row < 2 or numeric else {}
+        grid[row][column] = _paragraph(_marked(text), size, **kind) if text else ""
+        if down > 1 or across > 1:
+            style.append(("SPAN", (column, row), (column + across - 1, row + down - 1)))
+    lines = {
+        "grid": [("GRID", (0, 0), (-1, -1), 0.6, black)],
+        "none": [],
+        "half": [("LINEABOVE", (0, 0), (-1, 0), 0.8, black), ("LINEBELOW", (0, 0), (-1, -1), 0.5, black)],
+        "head": [
+            ("LINEABOVE", (0, 0), (-1, 0), 0.8, black),
+            ("LINEBELOW", (0, 0), (-1, 0), 0.5, black),
+            ("LINEBELOW", (0, -1), (-1, -1), 0.8, black),
+        ],
+    }[ruled]
+    return LongTable(
+        grid, colWidths=list(widths), repeatRows=repeat, style=style + lines, splitInRow=int(split)
+    )
+
+
+def _around(table: Any, seed: int) -> list[Any]:
+    from reportlab.platypus import Spacer
+
+    title = _paragraph("BIỂU TỔNG HỢP KẾT QUẢ THỰC HIỆN CHỈ TIÊU NĂM 2021", 13, alignment=1)
+    before = _paragraph(prose(seed, 3), 13)
+    after = _paragraph(prose(seed + 1, 2), 13)
+    return [title, before, Spacer(1, 8), table, Spacer(1, 10), after]
+
+
+def one_page(seed: int) -> Made:
+    """A ruled table on one page under a header of two levels."""
+    cells = report_table(seed, 9, index_row=seed % 2 == 0)
+    data = _build(_around(reportlab_table(cells), seed))
+    return Made(name=f"ruled-{seed}", data=data, tables=(cells,))
+
+
+def over_pages(seed: int, *, header: bool = True, rows: int = 95) -> Made:
+    """A table of about five pages, rows cut by the page breaks."""
+    cells = report_table(seed, rows, index_row=seed % 2 == 0)
+    table = reportlab_table(cells, repeat=(2 + (seed % 2 == 0)) if header else 0)
+    data = _build(_around(table, seed))
+    name = f"pages-{'header' if header else 'plain'}-{seed}"
+    return Made(name=name, data=data, tables=(cells,))
+
+
+def loose(seed: int, ruled: str) -> Made:
+    """A table with no lines, or with lines across only."""
+    head = [
+        (0, column, 1, 1, text)
+        for column, text in enumerate(
+            ("STT", "Tên chỉ tiêu", "Đơn vị", "Kế hoạch", "Thực hiện", "Tỷ lệ", "Văn bản giao")
+        )
+    ]
+    cells = (*head, *body_cells(seed, 1, 10))
+    data = _build(_around(reportlab_table(cells, ruled=ruled), seed))
+    return Made(name=f"{ruled}-{seed}", data=data, tables=(cells,))
+
+
+def plain(seed: int, **kind: Any) -> Made:
+    """Prose of a page or two."""
+    text = prose(seed, 24)
+    spelled = normalize("NFD", text) if kind.get("nfd") else text
+    return Made(name=f"plain-{seed}", data=_build([_paragraph(spelled, 13)]), text=text)
+
+
+def two_fonts(seed: int) -> Made:
+    """Prose whose accented letters come from another font, as Word's fallback does it."""
+    text = prose(seed, 20)
+    pieces = []
+    for char in text:
+        other = ord(char) > 0xFF
+        pieces.append(f'<font name="Sans">{char}</font>' if other else html.escape(char))
+    return Made(name=f"two-fonts-{seed}", data=_build([_paragraph("".join(pieces), 13)]), text=text)
+
+
+def nfd(seed: int) -> Made:
+    """Prose with its marks apart from the letters."""
+    made = plain(seed, nfd=True)
+    return Made(name=f"nfd-{seed}", data=made.data, text=made.text)
+
+
+@cache
+def _old_font(name: str, encoding: str) -> tuple[str, dict[str, str]]:
+    """A font that shows Vietnamese letters on the codes of an old encoding."""
+    from fontTools.ttLib import TTFont as Font
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    with (PATTERNS / "encodings" / f"{encoding}.toml").open("rb") as file:
+        letters = {a: b for a, b in tomllib.load(file)["letters"].items() if len(b) == 1}
+    font = Font(SERIF)
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            glyphs = dict(table.cmap)
+            for letter, seen in letters.items():
+                shown = letter.upper() if name.endswith("H") else letter
+                if ord(shown) in glyphs:
+                    table.cmap[ord(seen)] = glyphs[ord(shown)]
+            if name.endswith("H"):
+                for code in range(0x61, 0x7B):
+                    table.cmap[code] = glyphs[code - 32]
+    for record in font["name"].names:
+        if record.nameID in (1, 4, 6):
+            record.string = name
+    path = Path(tempfile.mkdtemp(prefix="docparse-font-")) / "old.ttf"
+    font.save(path)
+    pdfmetrics.registerFont(TTFont(name, str(path)))
+    return name, letters
+
+
+def old_font(seed: int) -> Made:
+    """Prose typed in TCVN3: the file says "céng hoµ" and shows "cộng hoà"."""
+    body, letters = _old_font(".VnTime", "tcvn3")
+    capitals, _ = _old_font(".VnTimeH", "tcvn3")
+    title, text = "BÁO CÁO KẾT QUẢ CÔNG TÁC", prose(seed, 20)
+
+    def typed(words: str) -> str:
+        return html.escape("".join(letters.get(char, char) for char in words))
+
+    text = "".join(char if char in letters or char.isascii() else char.lower() for char in text)
+    story = [
+        _paragraph(typed(title.lower()), 14, capitals, alignment=1),
+        _paragraph(typed(text), 13, body),
+        _paragraph("Trang này có cả chữ Unicode: Sở Công Thương tỉnh Bình Lâm.", 13),
+    ]
+    whole = f"{title} {text} Trang này có cả chữ Unicode: Sở Công Thương tỉnh Bình Lâm."
+    return Made(name=f"tcvn3-{seed}", data=_build(story), text=whole)
+
+
+def letter(seed: int, *, rotate: int = 0) -> Made:
+    """A letter with a letterhead and a signature block in two columns."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfgen.canvas import Canvas
+
+    _fonts()
+    left = ("UBND TỈNH BÌNH LÂM", "SỞ CÔNG THƯƠNG", f"Số: {seed + 100}/SCT-VP", "V/v báo cáo")
+    right = (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Bình Lâm, ngày 25 tháng 02 năm 2021",
+    )
+    closing = ("Nơi nhận:", "- Như trên;", "- UBND tỉnh (b/c);", "- Lưu: VT, KTTH.")
+    signer = ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Nguyễn Văn Bình")
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4, invariant=1)
+    canvas.setPageRotation(rotate)
+    canvas.setFont("Serif", 13)
+    for index, line in enumerate(left):
+        canvas.drawCentredString(150, 780 - 17 * index, line)
+    for index, line in enumerate(right):
+        canvas.drawCentredString(420, 780 - 19 * index, line)
+    canvas.drawCentredString(300, 690, "Kính gửi: Ủy ban nhân dân tỉnh Bình Lâm")
+    body = _paragraph(prose(seed, 6), 13)
+    body.wrap(480, 400)
+    body.drawOn(canvas, 60, 660 - body.height)
+    top = 620 - body.height
+    canvas.setFont("Serif", 12)
+    for index, line in enumerate(closing):
+        canvas.drawString(60, top - 14 * index, line)
+    for index, line in enumerate(signer):
+        canvas.drawCentredString(430, top - (0, 17, 80)[index], line)
+    canvas.save()
+    words = " ".join((*left, *right, "Kính gửi: Ủy ban nhân dân tỉnh Bình Lâm", prose(seed, 6)))
+    words += " " + " ".join((*closing, *signer))
+    return Made(name=f"letter-{rotate}-{seed}", data=buffer.getvalue(), text=words)
+
+
+def ghost(seed: int) -> Made:
+    """Prose on white and grey shading, and a frame: no table at all."""
+    from reportlab.lib.colors import lightgrey, white
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfgen.canvas import Canvas
+
+    _fonts()
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4, invariant=1)
+    body = _paragraph(prose(seed, 14), 13)
+    body.wrap(480, 700)
+    for index in range(14):
+        canvas.setFillColor(white if index % 3 else lightgrey)
+        canvas.rect(60, 780 - 16 * index, 480, 15, stroke=0, fill=1)
+        canvas.rect(60 + 30 * index, 780 - 16 * index, 90, 15, stroke=0, fill=1)
+    canvas.rect(50, 790 - body.height, 500, body.height + 10, stroke=1, fill=0)
+    body.drawOn(canvas, 60, 790 - body.height)
+    canvas.save()
+    return Made(name=f"ghost-{seed}", data=buffer.getvalue(), text=prose(seed, 14))
+
+
+# --- scans -------------------------------------------------------------------------------
+
+
+def scan(made: Made, *, dpi: int = 200, turn: float = 0.0, noise: float = 0.0) -> Made:
+    """The pages of a file as a scanner sees them: pictures, askew and grainy."""
+    import numpy as np
+    import pypdfium2
+    from PIL import Image
+
+    chance = np.random.default_rng(len(made.data))
+    pictures = []
+    document = pypdfium2.PdfDocument(made.data)
+    for page in document:
+        picture = page.render(scale=dpi / 72).to_pil().convert("L")
+        picture = picture.rotate(turn, resample=Image.Resampling.BICUBIC, fillcolor=255)
+        grey = np.asarray(picture).astype(np.float64)
+        grey += chance.normal(0, 255 * noise, grey.shape)
+        pictures.append(Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8)))
+        page.close()
+    document.close()
+    buffer = io.BytesIO()
+    pictures[0].save(
+        buffer, "PDF", resolution=dpi, save_all=True, append_images=pictures[1:], quality=85
+    )
+    name = f"scan-{made.name}-{turn}-{noise}"
+    return Made(name=name, data=buffer.getvalue(), text=made.text, tables=made.tables)
+
+
+# --- LibreOffice -------------------------------------------------------------------------
+
+
+def office() -> str | None:
+    """The LibreOffice program, if there is one."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def html_table(cells: Sequence[Key], *, repeat: int, border: int = 1) -> str:
+    rows: dict[int, list[Key]] = {}
+    for cell in sorted(cells):
+        rows.setdefault(cell[0], []).append(cell)
+    made = []
+    for row, held in sorted(rows.items()):
+        inner = "".join(
+            f'<td rowspan="{down}" colspan="{across}" width="{_HTML_WIDTHS[column] * across}%" '
+            f'valign="top"><p>{html.escape(text)}</p></td>'
+            for _, column, down, across, text in held
+        )
+        made.append((row, f"<tr>{inner}</tr>"))
+    head = "".join(row for number, row in made if number < repeat)
+    body = "".join(row for number, row in made if number >= repeat)
+    frame = f'border="{border}" cellspacing="0" cellpadding="4" width="100%"'
+    return f"<table {frame}><thead>{head}</thead><tbody>{body}</tbody></table>"
+
+
+_HTML_WIDTHS = (6, 30, 11, 11, 12, 10, 20)
+_STYLE = "p {margin: 0; font-family: 'Liberation Serif'; font-size: 12pt}"
+
+
+def by_office(pages: Sequence[tuple[str, str]]) -> list[bytes]:
+    """PDFs of (name, HTML body) by one run of LibreOffice."""
+    program = office()
+    if program is None:
+        return []
+    with tempfile.TemporaryDirectory() as folder:
+        paths = []
+        for name, body in pages:
+            path = Path(folder, f"{name}.html")
+            page = f"<html><head><meta charset='utf-8'><style>{_STYLE}</style></head><body>{body}"
+            path.write_text(page + "</body></html>", encoding="utf-8")
+            paths.append(path)
+        command = [program, "--headless", f"-env:UserInstallation=file://{folder}/profile"]
+        command += ["--infilter=HTML (StarWriter)", "--convert-to", "pdf:writer_pdf_Export"]
+        command += ["--outdir", folder, *map(str, paths)]
+        subprocess.run(command, capture_output=True, timeout=300, check=True)
+        return [path.with_suffix(".pdf").read_bytes() for path in paths]
+
+
+def office_files(seeds: Sequence[int]) -> list[Made]:
+    """One-page tables, tables over pages, unruled tables and prose, set by LibreOffice."""
+    truths: list[tuple[str, str, str, tuple[Key, ...]]] = []
+    for seed in seeds:
+        around = f"<p>{html.escape(prose(seed, 3))}</p>"
+        single = report_table(seed, 9, index_row=seed % 2 == 0)
+        heads = 2 + (seed % 2 == 0)
+        many = report_table(seed + 50, 90, index_row=seed % 2 == 0)
+        truths += [
+            (f"office-ruled-{seed}", around + html_table(single, repeat=2) + around, "", single),
+            (f"office-pages-{seed}", around + html_table(many, repeat=heads) + around, "", many),
+            (f"office-plain-{seed}", around + html_table(many, repeat=0) + around, "", many),
+            (f"office-prose-{seed}", f"<p>{html.escape(prose(seed, 20))}</p>", prose(seed, 20), ()),
+        ]
+    made = by_office([(name, body) for name, body, _, _ in truths])
+    return [
+        Made(name=name, data=data, text=text, tables=(cells,) if cells else ())
+        for data, (name, _, text, cells) in zip(made, truths, strict=False)
+    ]
+
+
+# --- all of them -------------------------------------------------------------------------
+
+MAKERS: dict[str, Callable[[int], Made]] = {
+    "ruled": one_page,
+    "pages-header": over_pages,
+    "pages-plain": lambda seed: over_pages(seed, header=False),
+    "unruled": lambda seed: loose(seed, "none"),
+    "half-ruled": lambda seed: loose(seed, "half"),
+    "head-ruled": lambda seed: loose(seed, "head"),
+    "plain": plain,
+    "nfd": nfd,
+    "two-fonts": two_fonts,
+    "tcvn3": old_font,
+    "letter": letter,
+    "rotated": lambda seed: letter(seed, rotate=90),
+    "ghost": ghost,
+}
+
+
+def main() -> None:
+    """Write a file of each kind into the folder named."""
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    for made in [*(make(1) for make in MAKERS.values()), *office_files([1])]:
+        (folder / f"{made.name}.pdf").write_bytes(made.data)
+        truth = {"text": made.text, "tables": made.tables}
+        (folder / f"{made.name}.json").write_text(json.dumps(truth, ensure_ascii=False, indent=1))
+
+
+if __name__ == "__main__":
+    main()

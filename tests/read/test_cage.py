@@ -1,0 +1,169 @@
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from docparse.errors import DocparseError, FormatError, ReadError, UsageError
+from docparse.models import Source
+from docparse.read import read
+from docparse.read.cage import Cage
+from docparse.read.limits import Limits, default_limits, read_limits
+from tests.read import calls
+
+POSIX = pytest.mark.skipif(os.name != "posix", reason="limits of this kind are those of POSIX")
+SMALL = Limits(seconds=1.0, memory=300_000_000, output=1_000_000, files=3)
+
+
+@pytest.fixture
+def cage() -> Iterator[Cage]:
+    with Cage(SMALL) as made:
+        yield made
+
+
+def _code(cage: Cage, function: Callable[..., object], *arguments: object) -> str:
+    start = time.monotonic()
+    cage.run(calls.process, path="warm.txt")  # what starting takes is not what we measure
+    with pytest.raises(DocparseError) as error:
+        cage.run(function, *arguments, path="a.docx")
+    assert time.monotonic() - start < 10
+    for lang in ("vi", "en"):
+        assert error.value.sentence(lang).startswith("a.docx: ")
+    assert cage.run(calls.say, "còn sống", path="b.docx") == "còn sống"
+    return error.value.code
+
+
+def test_a_value_comes_out_and_noise_does_not(cage: Cage) -> None:
+    assert cage.run(calls.say, "Sở Công Thương", path="a.txt") == "Sở Công Thương"
+
+
+def test_an_endless_loop_ends(cage: Cage) -> None:
+    assert _code(cage, calls.loop) == "took-too-long"
+    assert _code(cage, calls.ignore_signals) == "took-too-long"
+
+
+@POSIX
+def test_a_memory_hog_ends(cage: Cage) -> None:
+    assert _code(cage, calls.hog) == "out-of-memory"
+
+
+@POSIX
+@pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGABRT])
+def test_a_crash_is_said(cage: Cage, number: int) -> None:
+    assert _code(cage, calls.die, number) == "reader-died"
+
+
+@POSIX
+def test_a_child_killed_by_the_system_ran_out_of_memory(cage: Cage) -> None:
+    assert _code(cage, calls.die, signal.SIGKILL) == "out-of-memory"
+
+
+def test_a_child_that_leaves_is_said(cage: Cage) -> None:
+    assert _code(cage, calls.leave) == "reader-died"
+
+
+@POSIX
+def test_grandchildren_end_with_their_parent(cage: Cage, tmp_path: Path) -> None:
+    pids = tmp_path / "pids"
+    assert _code(cage, calls.fork_and_wait, str(pids)) == "took-too-long"
+    started = [int(line) for line in pids.read_text(encoding="ascii").split()]
+    assert started
+    time.sleep(0.2)
+    assert not any(_runs(pid) for pid in started)
+
+
+def _runs(pid: int) -> bool:
+    """Whether a process works; one that has ended may still be listed as a zombie."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    status = Path(f"/proc/{pid}/stat")
+    return not status.exists() or status.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def test_too_much_output_is_dropped(cage: Cage) -> None:
+    assert _code(cage, calls.much, 2_000_000) == "output-too-large"
+
+
+def test_endless_recursion_is_said(cage: Cage) -> None:
+    assert _code(cage, calls.sink) == "too-deep"
+
+
+def test_a_fault_of_ours_is_said(cage: Cage) -> None:
+    assert _code(cage, calls.fail) == "internal-error"
+
+
+def test_a_refusal_comes_out_as_it_is(cage: Cage) -> None:
+    before = cage.run(calls.process, path="a.txt")
+    with pytest.raises(FormatError) as error:
+        cage.run(calls.refuse, "a.docx", path="a.docx")
+    assert error.value.code == "encrypted-file"
+    assert cage.run(calls.process, path="a.txt") == before
+
+
+def test_only_values_come_out(cage: Cage) -> None:
+    assert _code(cage, calls.trick) == "reader-died"
+
+
+def test_a_child_is_replaced_after_some_files(cage: Cage) -> None:
+    processes = [cage.run(calls.process, path="a.txt") for _ in range(7)]
+    assert [processes.count(pid) for pid in dict.fromkeys(processes)] == [3, 3, 1]
+
+
+def test_a_sign_of_progress_gives_more_time(cage: Cage) -> None:
+    assert cage.run(calls.slow_but_alive, 6, path="a.pdf") == 6
+
+
+def test_all_of_it_has_a_limit_too() -> None:
+    limits = Limits(seconds=1.0, total_seconds=2.0)
+    with Cage(limits) as cage, pytest.raises(ReadError) as error:
+        cage.run(calls.slow_but_alive, 100, path="a.pdf")
+    assert error.value.code == "took-too-long"
+
+
+def test_limits_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOCPARSE_LIMITS", "seconds=2.5,memory=5")
+    assert default_limits() == Limits(seconds=2.5, memory=5)
+    for wrong in ("second=1", "seconds", "seconds=0", "files=many"):
+        with pytest.raises(UsageError) as error:
+            read_limits(wrong)
+        assert "seconds" in error.value.sentence("vi")
+
+
+def test_threads_have_cages_of_their_own() -> None:
+    sources: list[Source] = []
+
+    def work() -> None:
+        sources.append(read(b"<html><p>So: 12", path="a.html"))
+
+    threads = [threading.Thread(target=work) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [source.text for source in sources] == ["So: 12\n"] * 3
+
+
+def test_a_script_without_a_guard_is_not_run_twice(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import docparse.read\n"
+        "print(docparse.read.read(b'<html><p>So: 12', path='a.html').text, end='')\n",
+        encoding="utf-8",
+    )
+    root = str(Path(__file__).parents[2])
+    made = subprocess.run(
+        [sys.executable, str(script)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": root},
+        timeout=60,
+    )
+    assert (made.stdout, made.stderr) == ("So: 12\n", "")
