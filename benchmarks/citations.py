@@ -129,7 +129,7 @@ def without_marks(marked: str) -> tuple[str, list[tuple[int, int]]]:
 
 def run_worker(python: str, name: str, text: Path, sizes: Sequence[int]) -> Any:
     """What the worker measured, or in one line why it could not."""
-    command = [python, str(HERE / "worker.py"), name, str(text), *map(str, sizes)]
+    command = [python, str(HERE / "citation_finders.py"), name, str(text), *map(str, sizes)]
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=True)
     except OSError as error:
@@ -143,7 +143,7 @@ def run_worker(python: str, name: str, text: Path, sizes: Sequence[int]) -> Any:
 def report(results: dict[str, Any], golds: dict[str, Spans], core: str) -> Iterator[str]:
     """The tables: speed, linearity, accuracy."""
     measured = {name: found for name, found in results.items() if not isinstance(found, str)}
-    yield f"Python {sys.version.split()[0]}, {core}, medians of 5, MB = 10⁶ bytes of UTF-8.\n"
+    yield f"Python {sys.version.split()[0]}, {core}, medians of 5 in processor time, MB = 10⁶ bytes of UTF-8.\n"
     yield from _speeds(results, measured)
     yield ""
     yield from _growth(measured)

@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import textwrap
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +25,7 @@ from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
-SERIF = Path("/usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf")
+SERIF = Path("/usr/share/fonts/truetype/dejavu/DejaVuSerifCondensed.ttf")
 SANS = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
 PATTERNS = Path(__file__).parents[1] / "patterns"
 
@@ -184,7 +185,7 @@ def reportlab_table(
     ruled: str = "grid",
     repeat: int = 0,
     widths: Sequence[float] = _WIDTHS,
-    size: float = 11,
+    size: float = 10,
     split: bool = True,
 ) -> Any:
     """A platypus table; ``ruled`` is "grid", "none", "half" (across only) or "head"."""
@@ -308,21 +309,37 @@ def _old_font(name: str, encoding: str) -> tuple[str, dict[str, str]]:
 
 def old_font(seed: int) -> Made:
     """Prose typed in TCVN3: the file says "céng hoµ" and shows "cộng hoà"."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfgen.canvas import Canvas
+
+    _fonts()
     body, letters = _old_font(".VnTime", "tcvn3")
     capitals, _ = _old_font(".VnTimeH", "tcvn3")
     title, text = "BÁO CÁO KẾT QUẢ CÔNG TÁC", prose(seed, 20)
 
     def typed(words: str) -> str:
-        return html.escape("".join(letters.get(char, char) for char in words))
+        return "".join(letters.get(char, char) for char in words)
 
     text = "".join(char if char in letters or char.isascii() else char.lower() for char in text)
-    story = [
-        _paragraph(typed(title.lower()), 14, capitals, alignment=1),
-        _paragraph(typed(text), 13, body),
-        _paragraph("Trang này có cả chữ Unicode: Sở Công Thương tỉnh Bình Lâm.", 13),
-    ]
-    whole = f"{title} {text} Trang này có cả chữ Unicode: Sở Công Thương tỉnh Bình Lâm."
-    return Made(name=f"tcvn3-{seed}", data=_build(story), text=whole)
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4, invariant=1)
+    # Not by Paragraph, which takes the letter ư (the soft hyphen's code) for a hyphen.
+    _draw_lines(canvas, capitals, [typed(title.lower())], 780)
+    lines = textwrap.wrap(text, 84, break_on_hyphens=False)
+    _draw_lines(canvas, body, [typed(line) for line in lines], 750)
+    _draw_lines(canvas, "Serif", [_UNICODE_LINE], 740 - 17 * len(lines))
+    canvas.save()
+    whole = f"{title} {text} {_UNICODE_LINE}"
+    return Made(name=f"tcvn3-{seed}", data=buffer.getvalue(), text=whole)
+
+
+_UNICODE_LINE = "Trang này có cả chữ Unicode: Sở Công Thương tỉnh Bình Lâm."
+
+
+def _draw_lines(canvas: Any, font: str, lines: Sequence[str], top: float) -> None:
+    canvas.setFont(font, 12)
+    for index, line in enumerate(lines):
+        canvas.drawString(60, top - 17 * index, line)
 
 
 def letter(seed: int, *, rotate: int = 0) -> Made:

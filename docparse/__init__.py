@@ -8,20 +8,24 @@
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from docparse.checking import check
     from docparse.pipeline import parse, parse_folder
     from docparse.render.annotated import annotate
     from docparse.render.explained import explain
     from docparse.report import Report
 
 __version__ = "0.1.0"
-__all__ = ["Report", "__version__", "annotate", "explain", "parse", "parse_folder"]
+__all__ = ["Report", "__version__", "annotate", "check", "explain", "parse", "parse_folder"]
 
 _HOME = {
     "Report": "docparse.report",
     "annotate": "docparse.render.annotated",
+    "check": "docparse.checking",
     "explain": "docparse.render.explained",
     "parse": "docparse.pipeline",
     "parse_folder": "docparse.pipeline",
@@ -39,3 +43,15 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+
+
+class _Package(ModuleType):
+    """The function and the stage are both called ``check``: the public name is the function."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        # The import system binds a sub-package to its parent; this one must not hide the function.
+        if not (name == "check" and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     Command = Callable[[argparse.Namespace], int]
 
 OK, LOOK, FAILED = 0, 1, 2
+_FAIL_ON = ("never", "error", "warning", "note")
 INTERRUPTED = 130
 
 
@@ -132,6 +133,53 @@ def _tell_failures(failures: list[str], total: int, lang: str) -> int:
     for failure in failures:
         _complain(failure)
     return FAILED
+
+
+def run_check(args: argparse.Namespace) -> int:
+    """Behind it: :func:`docparse.check`."""
+    from docparse.checking import check
+    from docparse.errors import NotFoundError
+    from docparse.read import find_files
+    from docparse.render.findings import findings_lines
+    from docparse.render.jsontext import json_line
+
+    patterns = _patterns(args)
+    if not list(find_files(*args.paths)):
+        raise NotFoundError("nothing-found", paths=", ".join(args.paths))
+    chosen = {"select": _codes(args.select), "ignore": _codes(args.ignore)}
+    notes = args.notes or args.fail_on == "note"
+    reading = {"encoding": args.encoding, "patterns": patterns}
+    result = check(*args.paths, notes=notes, **chosen, **reading)
+    shown = {"lang": args.lang, "show_passed": args.show_passed}
+    match args.format:
+        case "json":
+            pieces: Iterable[str] = [json_line(result.to_dict(**shown)) + "\n"]
+        case "jsonl":
+            pieces = findings_lines(result.checked, lang=args.lang, patterns=patterns)
+        case _:
+            colours = args.output == "-" and sys.stdout.isatty()
+            pieces = [result.text(colours=colours, **shown)]
+    _write(pieces, args.output)
+    total = len(result.reports) + len(result.failures)
+    code = _tell_failures([error.sentence(args.lang) for error in result.failures], total, args.lang)
+    fatal = ("error", "warning", "note")[: _FAIL_ON.index(args.fail_on)]
+    return LOOK if any(one.severity in fatal for one in result.findings) else code
+
+
+def run_rule(args: argparse.Namespace) -> int:
+    """Behind it: :func:`docparse.render.rules.rule_text`."""
+    from docparse.checking import find_check
+    from docparse.render.rules import rule_text
+
+    patterns = _patterns(args)
+    found = find_check(args.code, patterns)
+    print(rule_text(found, lang=args.lang, patterns=patterns), end="")
+    return OK
+
+
+def _codes(asked: list[str]) -> list[str]:
+    """"--select FIG,TAB201 --select CIT" is a list of three."""
+    return [code for word in asked for code in word.split(",") if code]
 
 
 def run_explain_repairs(args: argparse.Namespace) -> int:
@@ -291,6 +339,10 @@ def _parser(lang: str) -> argparse.ArgumentParser:
         title=words("commands", lang), metavar="COMMAND", required=True, parser_class=_Parser
     )
     _add_parse(_command(commands, "parse", "parse", lang, run_parse))
+    _add_check(_command(commands, "check", "check", lang, run_check))
+    rule = _command(commands, "rule", "rule", lang, run_rule)
+    rule.argument("code", "rule-code", metavar="CODE")
+    rule.option("--patterns", "patterns", metavar="DIR")
     explain = _command(commands, "explain-repairs", "explain-repairs", lang, run_explain_repairs)
     explain.argument("file", "explain-file", metavar="FILE")
     _add_reading(explain)
@@ -322,6 +374,19 @@ def _add_parse(parser: _Parser) -> None:
     parser.option("--format", "parse-format", choices=formats, default="json")
     parser.option("--output", "parse-output", "-o", metavar="FILE", default="-")
     parser.option("--jobs", "parse-jobs", type=int, default=1, metavar="N")
+    _add_reading(parser)
+
+
+def _add_check(parser: _Parser) -> None:
+    parser.argument("paths", "parse-paths", nargs="+", metavar="PATH")
+    formats = ("text", "json", "jsonl")
+    parser.option("--format", "check-format", choices=formats, default="text")
+    parser.option("--output", "parse-output", "-o", metavar="FILE", default="-")
+    parser.option("--select", "check-select", action="append", metavar="CODE", default=[])
+    parser.option("--ignore", "check-ignore", action="append", metavar="CODE", default=[])
+    parser.option("--fail-on", "check-fail-on", choices=_FAIL_ON, default="error")
+    parser.option("--notes", "check-notes", action="store_true")
+    parser.option("--show-passed", "check-show-passed", action="store_true")
     _add_reading(parser)
 
 

@@ -44,6 +44,30 @@ _TEXTS = {
         "thư mục mẫu của riêng bạn, đặt chồng lên mẫu có sẵn",
         "a folder with patterns of your own, laid over the shipped ones",
     ),
+    "check": (
+        "đối chiếu báo cáo với chính nó và với nhau, nêu những chỗ không khớp",
+        "compare reports with themselves and each other, and say what does not add up",
+    ),
+    "check-format": (
+        "text: để đọc; json: một đối tượng; jsonl: mỗi dòng một phát hiện (mặc định text)",
+        "text: for reading; json: one object; jsonl: one finding a line (default text)",
+    ),
+    "check-select": (
+        "chỉ kiểm tra các mã này (CIT501, hoặc FIG cho cả nhóm; ngăn bằng dấu phẩy)",
+        "only these checks (CIT501, or FIG for the family; parted by commas)",
+    ),
+    "check-ignore": ("bỏ qua các mã này", "leave these checks out"),
+    "check-fail-on": (
+        "kết thúc với mã 1 khi có phát hiện từ mức này trở lên (mặc định error)",
+        "exit with 1 where there are findings of this severity or above (default error)",
+    ),
+    "check-notes": ("nêu cả ghi chú", "show notes as well"),
+    "check-show-passed": (
+        "nêu cả những gì đã đối chiếu và khớp, và những gì không so sánh được",
+        "show what was compared and agrees, and what could not be compared",
+    ),
+    "rule": ("giải thích một phép kiểm tra", "explain one check"),
+    "rule-code": ("mã (CIT501) hoặc tên của phép kiểm tra", "the code (CIT501) or name of a check"),
     "parse": (
         "đọc báo cáo, in bản ghi hoặc toàn văn đã sửa",
         "read reports; print records, or the whole repaired text",

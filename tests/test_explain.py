@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 import docparse
-from docparse.models import Citation, Date, Figure, Period, Span
+from docparse.models import Citation, Date, Figure, Period, Reference, Span
 from docparse.patterns import load
 
 
@@ -144,3 +144,16 @@ def test_every_sentence_is_whole_in_both_languages() -> None:
         if code.startswith("explain-"):
             vi, en = load().message(code, "vi"), load().message(code, "en")
             assert vi != en or code == "explain-other", code
+
+
+@pytest.mark.parametrize(
+    ("key", "reason", "said"),
+    [
+        ("state:22/QĐ-SCT@2020", "last-of-this-type", "It stands for state:22/QĐ-SCT@2020, the"),
+        (None, "unread-number-between", "Not linked: a number that could not be read"),
+        (None, "novel", "It stands for — (novel)."),
+    ],
+)
+def test_a_reference(key: str | None, reason: str, said: str) -> None:
+    reference = Reference(span=_citation().span, key=key, reason=reason)
+    assert f"- {said}" in docparse.explain(reference, lang="en")

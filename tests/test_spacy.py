@@ -101,7 +101,11 @@ def test_notices_come_with_the_doc(nlp: Language) -> None:
 
 def test_figures_have_spans_of_their_own(nlp: Language) -> None:
     nlp.add_pipe("docparse_figures")
-    assert set(nlp(TEXT).spans) == {"citations", "figures"}
+    doc = nlp(f"{TEXT}Sở đã giải quyết đúng hạn 98,94% hồ sơ.")
+    (figure,) = doc.spans["figures"]
+    assert (figure.text, figure.label_, figure.kb_id_) == ("98,94%", "FIGURE", "")
+    assert (figure._.docparse["value"], figure._.docparse["unit"]) == ("98.94", "%")
+    assert _keys(doc) == KEYS
 
 
 def test_a_pipeline_on_disk(nlp: Language, tmp_path: Path) -> None:

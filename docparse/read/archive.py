@@ -67,7 +67,8 @@ def refuse_archive(data: bytes, *, path: str) -> FormatError:
         package = _opened(data, path)
     except FormatError as error:
         return error
-    return FormatError("is-an-archive", path=path, count=len(_wanted(package)))
+    code = "archive-damaged" if package.damaged else "is-an-archive"
+    return FormatError(code, path=path, count=len(_wanted(package)))
 
 
 def archive_above(path: Path) -> Path | None:
@@ -89,6 +90,8 @@ def load_member(path: Path) -> bytes:
     rest = path.relative_to(outer).parts
     where = outer
     for _ in range(MAX_DEPTH):
+        if not data.startswith(_MARKS):
+            break
         package = _opened(data, str(where))
         found = _longest(package, rest)
         if found is None:
@@ -132,6 +135,8 @@ def _members(
             yield from found if found is not None else (place,)
         elif ending in endings or ending == ".zip":
             yield place
+    if package.damaged:  # what may be missing is said by reading the archive itself
+        yield path
 
 
 def _inner(

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from docparse.errors import FormatError
 from docparse.read.blocks import Block, Paragraph, Table, TableCell
@@ -26,9 +27,17 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 _FAMILY = re.compile(r"font-family\s*:\s*[\"']?([^;,\"']+)", re.IGNORECASE)
 _CAPITALS = re.compile(r"text-transform\s*:\s*uppercase", re.IGNORECASE)
 _BORDER = re.compile(r"border[\w-]*\s*:\s*(?!\s*(?:none|0|medium none))", re.IGNORECASE)
-_DEEPEST = 240
+_DEEPEST = 60  # tables in tables
 _WIDEST = 1000
 _TALLEST = 20_000
+
+
+class _Look(NamedTuple):
+    """How text is shown at some place of the page."""
+
+    font: str | None = None
+    capitals: bool = False
+    lines: bool = False
 
 
 class WebReader:
@@ -40,48 +49,40 @@ class WebReader:
 
     def blocks(self, element: Element) -> list[Block]:
         """What stands in an element, block by block."""
-        made: list[Block] = [Paragraph()]
-        self._walk(element, made, None, capitals=False, lines=False)
-        return [block for block in map(_trimmed, made) if block is not None]
-
-    def _walk(
-        self, parent: Element, made: list[Block], font: str | None, *, capitals: bool, lines: bool
-    ) -> None:
-        if self._depth > _DEEPEST:
+        if self._depth >= _DEEPEST:
             raise FormatError("too-deep", path=self.path)
         self._depth += 1
-        style = parent.get("style", "")
-        font = _font(parent, style) or font
-        capitals = capitals or bool(_CAPITALS.search(style))
-        lines = lines or parent.tag == "pre"
-        _add(made, parent.text, font, capitals=capitals, lines=lines)
-        for child in parent:
-            self._child(child, made, font, capitals=capitals, lines=lines)
-            _add(made, child.tail, font, capitals=capitals, lines=lines)
+        made: list[Block] = [Paragraph()]
+        self._walk(element, made)
         self._depth -= 1
+        return [block for block in map(_trimmed, made) if block is not None]
 
-    def _child(
-        self, child: Element, made: list[Block], font: str | None, *, capitals: bool, lines: bool
-    ) -> None:
-        tag = child.tag if isinstance(child.tag, str) else ""
-        if tag == "br":
-            _last(made).add("\n", font, capitals=capitals)
-        elif tag == "table":
-            self._table(child, made)
-            made.append(Paragraph())
-        elif tag in _BLOCKS:
-            made.append(Paragraph())
-            if tag == "li":
-                _last(made).add(_bullet(child), font)
-            self._walk(child, made, font, capitals=capitals, lines=lines)
-            made.append(Paragraph())
-        elif tag:
-            self._walk(child, made, font, capitals=capitals, lines=lines)
+    def _walk(self, root: Element, made: list[Block]) -> None:
+        """Go through the elements without recursion: pages forget to close thousands of them."""
+        above = [(root, iter(root), _look(root, _Look()))]
+        _add(made, root.text, above[0][2])
+        while above:
+            element, children, look = above[-1]
+            child = next(children, None)
+            if child is None:
+                above.pop()
+                if above:
+                    _end(element, made, above[-1][2])
+            elif child.tag == "br":
+                _last(made).add("\n", look.font, capitals=look.capitals)
+                _add(made, child.tail, look)
+            elif child.tag == "table":
+                self._table(child, made)
+                _end(child, made, look)
+            else:
+                inner = _look(child, look)
+                _begin(child, made, inner)
+                above.append((child, iter(child), inner))
 
     def _table(self, element: Element, made: list[Block]) -> None:
         for caption in element.iterchildren("caption"):
             made.append(Paragraph())
-            self._walk(caption, made, None, capitals=False, lines=False)
+            self._walk(caption, made)
         rows = list(_rows(element))
         if any(next(cell.iter("table"), None) is not None for row in rows for cell in row):
             # Old pages are laid out in tables: one that holds a table is no table itself.
@@ -144,9 +145,29 @@ def _is_ruled(table: Element) -> bool:
     return any(cell.tag == "th" or _BORDER.search(cell.get("style", "")) for cell in marked)
 
 
-def _font(element: Element, style: str) -> str | None:
+def _look(element: Element, around: _Look) -> _Look:
+    style = element.get("style", "")
     face = element.get("face") or next(iter(_FAMILY.findall(style)), "")
-    return str(face).partition(",")[0].strip(" \"'") or None
+    return _Look(
+        font=str(face).partition(",")[0].strip(" \"'") or around.font,
+        capitals=around.capitals or bool(_CAPITALS.search(style)),
+        lines=around.lines or element.tag == "pre",
+    )
+
+
+def _begin(element: Element, made: list[Block], look: _Look) -> None:
+    if element.tag in _BLOCKS:
+        made.append(Paragraph())
+    if element.tag == "li":
+        _last(made).add(_bullet(element), look.font)
+    _add(made, element.text, look)
+
+
+def _end(element: Element, made: list[Block], around: _Look) -> None:
+    """Behind an element the look of what is around it holds again."""
+    if element.tag in _BLOCKS or element.tag == "table":
+        made.append(Paragraph())
+    _add(made, element.tail, around)
 
 
 def _bullet(item: Element) -> str:
@@ -158,12 +179,10 @@ def _bullet(item: Element) -> str:
     return f"{first + sum(1 for _ in item.itersiblings('li', preceding=True))}. "
 
 
-def _add(
-    made: list[Block], text: str | None, font: str | None, *, capitals: bool, lines: bool
-) -> None:
+def _add(made: list[Block], text: str | None, look: _Look) -> None:
     if text:
-        words = text if lines else _SPACES.sub(" ", text)
-        _last(made).add(words, font, capitals=capitals)
+        words = text if look.lines else _SPACES.sub(" ", text)
+        _last(made).add(words, look.font, capitals=look.capitals)
 
 
 def _last(made: list[Block]) -> Paragraph:

@@ -13,6 +13,9 @@ page's words.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
+
+from lxml import etree
 from docparse.read.xmltrees import Element
 
 _SILENT = {
@@ -31,55 +34,76 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _PAGE_EDGE = {"header", "footer"}
 _CONTENT = {"article", "main", "table"}
 _LISTS = {"ul", "ol", "div", "td"}
+_NAMED = {"div", "section", "ul", "ol", "form", "table", "details", "figure"}
 _LINKS = 0.85  # the share of a block's letters that stand in links, beyond which it is a menu
 _FEWEST_LINKS = 5
 _MOST = 0.4  # of the page's letters: no furniture holds as much
+
+
+class _Counts(NamedTuple):
+    """What stands in an element: letters, those of them in links, and links."""
+
+    letters: int
+    linked: int
+    links: int
 
 
 def drop_furniture(root: Element) -> int:
     """Take the furniture out of the tree; gives the number of words that went with it."""
     for element in list(root.iter(*_SILENT)):
         _drop(element)
-    whole = _letters(root)
+    counts = _count(root)
+    whole = counts[root].letters
     words = 0
-    for element in list(root.iter()):
-        if element.getparent() is None or not isinstance(element.tag, str):
-            continue
-        if _is_hidden(element):
-            _drop(element)
-        elif _is_furniture(element) and _letters(element) <= _MOST * whole:
-            words += len(" ".join(element.itertext()).split())
-            _drop(element)
+    waiting = [root]
+    while waiting:
+        for element in list(waiting.pop()):
+            count = counts.get(element)
+            if count is None:  # no element: an entity that was not replaced
+                continue
+            if _is_hidden(element):
+                _drop(element)
+            elif count.letters <= _MOST * whole and _is_furniture(element, count):
+                words += len(" ".join(element.itertext()).split())
+                _drop(element)
+            else:
+                waiting.append(element)
     return words
+
+
+def _count(root: Element) -> dict[Element, _Counts]:
+    """The counts of every element, from the innermost outwards."""
+    counts: dict[Element, _Counts] = {}
+    for _, element in etree.iterwalk(root, events=("end",)):
+        letters = len((element.text or "").strip())
+        linked = links = 0
+        for child in element:
+            inner = counts.get(child, _Counts(0, 0, 0))
+            letters += inner.letters + len((child.tail or "").strip())
+            linked += inner.linked
+            links += inner.links
+        if element.tag == "a":
+            linked, links = letters, 1
+        counts[element] = _Counts(letters, linked, links)
+    return counts
 
 
 def _is_hidden(element: Element) -> bool:
     return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style", "")))
 
 
-def _is_furniture(element: Element) -> bool:
+def _is_furniture(element: Element, count: _Counts) -> bool:
     tag = element.tag
     if tag in _CONTROLS or element.get("role", "") in _ROLES:
         return True
     if tag in _PAGE_EDGE:
         return not any(above.tag in _CONTENT for above in element.iterancestors())
-    if tag in ("html", "body", "main", "article", "p", "span", "b", "i", "a", "font", "td", "tr"):
-        return tag == "td" and _is_menu(element)
-    name = f"{element.get('id', '')} {element.get('class', '')}"
-    return bool(_NAMES.search(name)) or (tag in _LISTS and _is_menu(element))
-
-
-def _is_menu(element: Element) -> bool:
-    """Many links and hardly a word beside them."""
-    links = list(element.iter("a"))
-    if len(links) < _FEWEST_LINKS:
+    menu = count.links >= _FEWEST_LINKS and count.linked >= _LINKS * count.letters
+    if tag in _LISTS and menu:
+        return True
+    if tag not in _NAMED:
         return False
-    linked = sum(_letters(link) for link in links)
-    return linked >= _LINKS * max(1, _letters(element))
-
-
-def _letters(element: Element) -> int:
-    return sum(len(part.strip()) for part in element.itertext())
+    return bool(_NAMES.search(f"{element.get('id', '')} {element.get('class', '')}"))
 
 
 def _drop(element: Element) -> None:

@@ -1,4 +1,4 @@
-"""Why a record says what it says: a citation or a figure in, sentences for a person out.
+"""Why a record says what it says: a record goes in, sentences for a person come out.
 
 What happened while reading stands in the trace of the record, as pairs of a step and how it
 was done; the sentence of a pair is ``explain-STEP-HOW`` or ``explain-STEP`` in
@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from unicodedata import combining, normalize
 
-from docparse.models import Citation, Date, Figure
+from docparse.models import Citation, Date, Figure, Reference
 from docparse.patterns import load
 from docparse.render.records import written_date
 from docparse.render.repairs import visible
@@ -30,14 +30,18 @@ _Step = tuple[str, str]
 # Laws and standards carry a year or nothing: a date is not looked for.
 _WITHOUT_DATE = {"law", "standard"}
 _NO_YEAR = "@?"
+_NONE = "—"
 
 
-def explain(record: Citation | Figure, *, lang: str = "vi") -> str:
+def explain(record: Citation | Figure | Reference, *, lang: str = "vi") -> str:
     """A heading with the words of the source, then one sentence a reason."""
-    if isinstance(record, Citation):
-        values, steps = _citation_values(record, lang), [*_citation_steps(record)]
-    else:
-        values, steps = _figure_values(record, lang), [*_figure_steps(record)]
+    match record:
+        case Citation():
+            values, steps = _citation_values(record, lang), [*_citation_steps(record)]
+        case Figure():
+            values, steps = _figure_values(record, lang), [*_figure_steps(record)]
+        case Reference():
+            values, steps = {"key": record.key or _NONE}, [("refers", record.reason)]
     values |= {"line": str(record.span.line), "words": visible(record.span.quote)}
     say = partial(_sentence, values=values, lang=lang)
     return "\n".join([say("place", ""), *(f"- {say(step, how)}" for step, how in steps)]) + "\n"
@@ -72,7 +76,7 @@ def _citation_values(record: Citation, lang: str) -> dict[str, str]:
         "key": record.key,
         "confidence": f"{record.confidence:.0%}",
     }
-    return {name: value or "—" for name, value in fields.items()}
+    return {name: value or _NONE for name, value in fields.items()}
 
 
 def _citation_steps(record: Citation) -> Iterator[_Step]:
@@ -132,8 +136,8 @@ def _figure_values(record: Figure, lang: str) -> dict[str, str]:
         for day in days
     )
     return {
-        "unit": record.unit or "—",
-        "indicator": record.indicator or "—",
+        "unit": record.unit or _NONE,
+        "indicator": record.indicator or _NONE,
         "period": " – ".join(str(day) for day in shown),
     }
 

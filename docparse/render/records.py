@@ -45,7 +45,7 @@ from docparse.render.contract import (
 )
 from docparse.render.stored import StoredReport, read_report
 
-__all__ = ["StoredReport", "read_report", "report_dict"]
+__all__ = ["StoredReport", "read_report", "report_dict", "span_json"]
 
 
 def report_dict(
@@ -100,7 +100,7 @@ def _header(header: Header) -> HeaderJson:
         "addressees": list(header.addressees),
         "recipients": list(header.recipients),
         "signer": {"authority": signer.authority, "title": signer.title, "name": signer.name},
-        "spans": {name: _span(span) for name, span in header.spans},
+        "spans": {name: span_json(span) for name, span in header.spans},
     }
 
 
@@ -114,7 +114,7 @@ def _section(section: Section) -> SectionJson:
         "level": section.level,
         "title": section.title,
         "run_in": section.run_in,
-        "span": _span(section.span),
+        "span": span_json(section.span),
     }
 
 
@@ -134,7 +134,7 @@ def _citation(citation: Citation) -> CitationJson:
         "own": citation.own,
         "confidence": citation.confidence,
         "repairs": list(citation.repairs),
-        "span": _span(citation.span),
+        "span": span_json(citation.span),
     }
 
 
@@ -151,7 +151,7 @@ def _figure(figure: Figure) -> FigureJson:
         "qualifier": figure.qualifier,
         "mode": figure.mode,
         "period": _period(figure.period),
-        "span": _span(figure.span),
+        "span": span_json(figure.span),
     }
 
 
@@ -163,7 +163,7 @@ def _table(table: Table) -> TableJson:
         "rows": [list(row) for row in table.rows],
         "total_rows": list(table.total_rows),
         "period": _period(table.period),
-        "span": _span(table.span),
+        "span": span_json(table.span),
     }
 
 
@@ -173,7 +173,7 @@ def _notice(notice: Notice, lang: str) -> NoticeJson:
         "code": notice.code,
         "message": load().message(notice.code, lang, **values),
         "values": values,
-        "span": None if notice.span is None else _span(notice.span),
+        "span": None if notice.span is None else span_json(notice.span),
     }
 
 
@@ -187,7 +187,8 @@ def _period(period: Period | None) -> PeriodJson | None:
     }
 
 
-def _span(span: Span) -> SpanJson:
+def span_json(span: Span) -> SpanJson:
+    """A place, as every record and every finding has it."""
     return {
         "start": span.start,
         "end": span.end,

@@ -23,13 +23,18 @@ _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", NoneT
 
 def report_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of one report object."""
+    return object_schema(ReportJson, SCHEMA)
+
+
+def object_schema(kind: Any, name: str) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of one class of a contract and of all that it names."""
     objects: dict[str, Any] = {}
-    report = _object(ReportJson, objects)
+    made = _object(kind, objects)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:{SCHEMA.replace('/', ':')}",
-        "title": SCHEMA,
-        **report,
+        "$id": f"urn:{name.replace('/', ':')}",
+        "title": name,
+        **made,
         "$defs": dict(sorted(objects.items())),
     }
 

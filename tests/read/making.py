@@ -37,9 +37,10 @@ def part(root: str, content: str, *, head: str = "") -> str:
 
 def relations(*links: tuple[str, str, str], outside: tuple[str, ...] = ()) -> str:
     """Links by id, kind and target; those whose id is in ``outside`` lead out of the file."""
+    external = ' TargetMode="External"'
     made = "".join(
         f'<Relationship Id="{name}" Type="{R}/{kind}" Target="{target}"'
-        f"{' TargetMode="External"' if name in outside else ''}/>"
+        f"{external if name in outside else ''}/>"
         for name, kind, target in links
     )
     return f'<Relationships xmlns="{RELS}">{made}</Relationships>'

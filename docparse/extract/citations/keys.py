@@ -54,8 +54,10 @@ def make_key(one: Mention, words: Words, place: str | None) -> Key | None:
         return Key("standard", one.number or "", one.year)
     if one.serial is None:
         return None
+    if any(one.form == name for name, _ in words.own_numbers):
+        return Key("own", one.number or "", one.year)
     serial = one.serial.lstrip("0") or "0"
-    if one.form in ("bare", "year_only") or one.symbol is None:
+    if one.form in ("bare", "year-only") or one.symbol is None:
         return Key("bare", f"{one.type or '?'} {serial}", _year(one), None)
     codes = [_canonical(code, words) for code in _codes(one.symbol)]
     symbol = "-".join(codes)

@@ -40,6 +40,7 @@ def find_mentions(value: str, words: Words, laws: Sequence[tuple[int, int, str]]
     """All mentions, sorted; a number inside a law's mention belongs to it."""
     found = [_law(start, end, name) for start, end, name in laws]
     found += _standards(value, words)
+    found += _own_forms(value, words)
     found.sort(key=lambda one: one.start)
     starts = [one.start for one in found]
     numbered = []
@@ -95,14 +96,26 @@ def _free(value: str, start: int) -> bool:
 
 
 def _read_number(value: str, start: int, words: Words) -> Mention | None:
-    for form in ("state", "party", "glued", "old", "year_only"):
-        match: re.Match[str] | None = getattr(words, form).match(value, start)
-        if match is None:
-            continue
-        one = _numbered(value, match, form, words)
+    for form, pattern in words.numbers:
+        match = pattern.match(value, start)
+        one = _numbered(value, match, form, words) if match else None
         if one is not None:
             return one
     return None
+
+
+def _own_forms(value: str, words: Words) -> Iterator[Mention]:
+    """Numbers of the forms that a user has added, each looked for by itself."""
+    for form, pattern in words.own_numbers:
+        for match in pattern.finditer(value):
+            start, end = match.span()
+            groups = match.groupdict()
+            one = Mention(start, end, start, end, form, number=" ".join(match.group().split()))
+            one.serial, one.symbol = groups.get("serial") or one.number, groups.get("symbol")
+            one.year = int(groups["year"]) if groups.get("year") else None
+            said = set_type(one, value, words)
+            if said or form not in words.after_type:
+                yield one
 
 
 def _numbered(value: str, match: re.Match[str], form: str, words: Words) -> Mention | None:
@@ -115,7 +128,7 @@ def _numbered(value: str, match: re.Match[str], form: str, words: Words) -> Ment
     one.year = int(groups["year"]) if groups.get("year") else None
     one.symbol = symbol
     said = set_type(one, value, words)
-    if one.type in words.forms_of_paper or (form in ("old", "year_only") and one.type is None):
+    if one.type in words.forms_of_paper or (form in words.after_type and one.type is None):
         return None
     if symbol and not said and not _plausible(symbol, one, value, words):
         return None

@@ -15,6 +15,9 @@ from functools import lru_cache
 
 from docparse.patterns import DocumentType, FormSet, Patterns
 
+# The forms that one look over the text finds candidates for, in the order in which they are tried;
+# a form that a user adds looks for itself.
+_SHIPPED = ("state", "party", "glued", "old", "year-only")
 SAID = "số"  # the word that announces a number
 # Schemes, projects and contracts are numbered as things, not as papers.
 _COUNTED = frozenset(
@@ -44,11 +47,9 @@ class Words:
     party_codes: frozenset[str]
     local_codes: frozenset[str]
     codes: dict[str, str]
-    state: re.Pattern[str]
-    party: re.Pattern[str]
-    glued: re.Pattern[str]
-    old: re.Pattern[str]
-    year_only: re.Pattern[str]
+    numbers: tuple[tuple[str, re.Pattern[str]], ...]
+    own_numbers: tuple[tuple[str, re.Pattern[str]], ...]
+    after_type: frozenset[str]
     standard: re.Pattern[str]
     apart: re.Pattern[str]
     quoted_bare: frozenset[str]
@@ -95,6 +96,7 @@ def words(patterns: Patterns) -> Words:
     bodies = patterns.forms("organisations")
     compiled = {form.name: forms.pattern(form.name) for form in forms.forms}
     issuers = patterns.issuers
+    numbers = [form.name for form in forms.forms if (form.kind or "").startswith("number")]
     return Words(
         types=_types(patterns),
         shorts={short: row.name for row in patterns.types for short in row.short},
@@ -109,11 +111,9 @@ def words(patterns: Patterns) -> Words:
             for code in row.codes
         ),
         codes=_codes(patterns),
-        state=compiled["state"],
-        party=compiled["party"],
-        glued=compiled["glued"],
-        old=compiled["old"],
-        year_only=compiled["year-only"],
+        numbers=tuple((name, compiled[name]) for name in _SHIPPED),
+        own_numbers=tuple((name, compiled[name]) for name in numbers if name not in _SHIPPED),
+        after_type=frozenset(f.name for f in forms.forms if f.kind == "number-after-type"),
         standard=compiled["standard"],
         apart=compiled["apart"],
         quoted_bare=frozenset(row.name for row in patterns.types if _quoted_bare(row)),

@@ -41,8 +41,8 @@ def read_pdf(
         count = len(document)
         if not count:
             raise EmptyError("pdf-no-pages", path=path)
-        pages = read_pages(document, data, limits or PdfLimits(), password, ocr=ocr, notices=notices)
-        for page in pages:
+        limits = limits or PdfLimits()
+        for page in read_pages(document, data, limits, password, ocr=ocr, notices=notices):
             assembly.add(page)
             notices.add(page)
         assembly.finish()

@@ -117,7 +117,8 @@ class Assembly:
 
     def _emit(self, blocks: Sequence[Block]) -> None:
         """Write blocks; a table that ends the page waits for the next page."""
-        last = max((i for i, block in enumerate(blocks) if isinstance(block, PageTable)), default=-1)
+        tables = [at for at, block in enumerate(blocks) if isinstance(block, PageTable)]
+        last = max(tables, default=-1)
         waits = last >= 0 and _ends_page(blocks[last + 1 :])
         for index, block in enumerate(blocks):
             if isinstance(block, Line):
@@ -180,9 +181,7 @@ class Assembly:
                 if found is not None:
                     cells.append(self._write_cell(found))
             self._write("\n")
-        grid = Grid(
-            cells=tuple(cells), start=start, end=self.length, joins=tuple(table.joins)
-        )
+        grid = Grid(cells=tuple(cells), start=start, end=self.length, joins=tuple(table.joins))
         self.grids.append(grid)
 
     def _write_cell(self, cell: Placed) -> GridCell:

@@ -50,9 +50,7 @@ def fill_table(table: PageTable, lines: Iterable[Line]) -> tuple[PageTable, list
     cells = (
         cell._replace(lines=tuple(held.get(index, ()))) for index, cell in enumerate(table.cells)
     )
-    filled = PageTable(
-        box=table.box, columns=table.columns, cells=tuple(cells), drawn=table.drawn
-    )
+    filled = PageTable(box=table.box, columns=table.columns, cells=tuple(cells), drawn=table.drawn)
     return filled, outside
 
 

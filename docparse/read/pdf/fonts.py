@@ -101,17 +101,27 @@ def _encoding(name: str, raw: list[str], spaced: list[bool]) -> tuple[str, bool]
 def _letters(raw: list[str], encoding: str, upper: bool) -> list[str]:
     """Each character decoded; where two make one letter, the second is left empty."""
     letters = []
+    known: dict[str, tuple[str, bool]] = {}
     skip = False
-    for index, char in enumerate(raw):
+    for char, after in zip(raw, [*raw[1:], ""], strict=True):
         if skip:
             letters.append("")
             skip = False
             continue
-        pair = char + raw[index + 1] if index + 1 < len(raw) else char
-        decoded = decode_run(pair, encoding, upper=upper)
-        skip = len(pair) == 2 and len(decoded) == 1
-        letters.append(decoded if skip else decode_run(char, encoding, upper=upper))
+        pair = char + after
+        if pair not in known:
+            known[pair] = _letter(pair, encoding, upper)
+        letter, skip = known[pair]
+        letters.append(letter)
     return letters
+
+
+def _letter(pair: str, encoding: str, upper: bool) -> tuple[str, bool]:
+    """The first letter of a pair, and whether it takes both."""
+    decoded = decode_run(pair, encoding, upper=upper)
+    if len(pair) == 2 and len(decoded) == 1:
+        return decoded, True
+    return decode_run(pair[0], encoding, upper=upper), False
 
 
 def _font_names(textpage: Any, places: NDArray[np.intp]) -> NDArray[np.bytes_]:

@@ -17,8 +17,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from docparse.read.pdf.rules import Rule, Rules
 from docparse.read.pdf.ruled import join_rules
+from docparse.read.pdf.rules import Rule, Rules
 from docparse.read.pdf.values import Cell, Drawn, Line, PageTable, Word, box_around
 
 Interval = tuple[float, float]
@@ -27,6 +27,7 @@ _WIDE = 1.15  # of the size: a gap wider than any between the words of a sentenc
 _FREE = 0.35  # of the size: the narrowest free stretch between two columns
 _NEAR = 3.4  # of the size: lines further apart are not of one table
 _ROWS = 3
+_CLOSE = 1.35  # of the size: a line that is still of the row above
 _STEP = 1.18  # a step this much wider than the narrowest begins a row
 _SAME_ENDS = 6.0  # points
 _NUMBER = re.compile(r"^[(+-]?\d[\d.,/]*[%)]?$|^[-–]$")
@@ -34,13 +35,20 @@ _NUMBER = re.compile(r"^[(+-]?\d[\d.,/]*[%)]?$|^[-–]$")
 
 def split_line(line: Line, *, wide: float = _WIDE) -> list[tuple[Word, ...]]:
     """The pieces of a line between gaps that no sentence has."""
-    pieces: list[list[Word]] = []
-    for word in line.words:
-        if pieces and word.x0 - pieces[-1][-1].x1 <= wide * line.size:
-            pieces[-1].append(word)
-        else:
-            pieces.append([word])
-    return [tuple(piece) for piece in pieces]
+    words = line.words
+    limit = wide * line.size
+    cuts = [
+        index for index in range(1, len(words)) if words[index].x0 - words[index - 1].x1 > limit
+    ]
+    if not cuts:
+        return [words]
+    return [words[begin:end] for begin, end in pairwise([0, *cuts, len(words)])]
+
+
+def outside_of(table: PageTable, lines: Sequence[Line]) -> list[Line]:
+    """The lines that are not of a table that was built of whole lines."""
+    held = {id(word) for cell in table.cells for line in cell.lines for word in line.words}
+    return [line for line in lines if id(line.words[0]) not in held]
 
 
 def find_half_ruled(
@@ -76,8 +84,8 @@ def _same_width(across: Sequence[Rule]) -> list[list[Rule]]:
     for rule in sorted(across):
         for group in groups:
             last = group[-1]
-            same = abs(last.start - rule.start) < _SAME_ENDS and abs(last.end - rule.end) < _SAME_ENDS
-            if same and rule.at - last.at > _SAME_ENDS:
+            apart = max(abs(last.start - rule.start), abs(last.end - rule.end))
+            if apart < _SAME_ENDS < rule.at - last.at:
                 group.append(rule)
                 break
         else:
@@ -115,9 +123,7 @@ def _runs(lines: Sequence[Line]) -> list[tuple[int, int]]:
     return runs
 
 
-def _grow(
-    lines: Sequence[Line], counts: Sequence[int], seed: int, short: float
-) -> tuple[int, int]:
+def _grow(lines: Sequence[Line], counts: Sequence[int], seed: int, short: float) -> tuple[int, int]:
     """From a line of three pieces to the lines around it that may be rows or wrapped cells."""
 
     def fits(index: int, beside: int) -> bool:
@@ -129,18 +135,24 @@ def _grow(
     first = last = seed
     while last + 1 < len(lines) and fits(last + 1, last):
         last += 1
-    while last > seed and counts[last] < 2 and not _wraps(lines, last, counts):
-        last -= 1
+    last = _last_wrapped(lines, counts, seed, last)
     while first > 0 and counts[first - 1] >= 2 and fits(first - 1, first):
         first -= 1
     return first, last
 
 
-def _wraps(lines: Sequence[Line], index: int, counts: Sequence[int]) -> bool:
-    """Whether the last line, one piece alone, stands close under a row and inside its columns."""
-    above, line = lines[index - 1], lines[index]
-    close = line.base - above.base <= 1.35 * line.size
-    return close and line.words[0].x0 > above.words[0].x1 and counts[index - 1] >= 2
+def _last_wrapped(lines: Sequence[Line], counts: Sequence[int], seed: int, last: int) -> int:
+    """The last row, with the lines close under it that stand inside its columns."""
+    row = max(index for index in range(seed, last + 1) if counts[index] >= 2)
+    end = row
+    left = min(lines[index].words[0].x1 for index in range(seed, row + 1))
+    while end < last:
+        line = lines[end + 1]
+        close = line.base - lines[end].base <= _CLOSE * line.size
+        if not close or line.words[0].x0 <= left:
+            break
+        end += 1
+    return end
 
 
 def build_table(
@@ -172,9 +184,7 @@ def _holds(cells: Sequence[Cell], columns: int, drawn: Drawn) -> bool:
         return False
     if drawn is Drawn.HALF_RULED:
         return True
-    numeric = Counter(
-        cell.column for cell in cells if _NUMBER.match(cell.lines[0].words[0].text)
-    )
+    numeric = Counter(cell.column for cell in cells if _NUMBER.match(cell.lines[0].words[0].text))
     return any(count >= 0.5 * rows for count in numeric.values())
 
 

@@ -120,7 +120,8 @@ def read_glyphs(page: Any, textpage: Any) -> Glyphs:
 def _visible(codes: NDArray[np.uint32]) -> Flags:
     blank = (codes <= 0x20) | ((codes >= 0x7F) & (codes <= 0x9F)) | (codes == 0xA0)
     blank |= ((codes >= 0x2000) & (codes <= 0x200F)) | (codes == 0x202F) | (codes == 0xFEFF)
-    return ~blank | ((codes >= 0x80) & (codes <= 0x9F))
+    shown: Flags = ~blank | ((codes >= 0x80) & (codes <= 0x9F))
+    return shown
 
 
 def _codes(textpage: Any, handle: int | None, count: int) -> NDArray[np.uint32]:
@@ -204,4 +205,4 @@ def function(name: str, returns: Any, more: str = "") -> Any:
     address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
     kinds = {"p": ctypes.c_void_p, "z": ctypes.c_size_t}
     further = [kinds[kind] for kind in more]
-    return ctypes.CFUNCTYPE(returns, ctypes.c_void_p, ctypes.c_int, *further)(address)
+    return ctypes.CFUNCTYPE(returns, ctypes.c_void_p, ctypes.c_int, *further)(address or 0)

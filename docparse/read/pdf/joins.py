@@ -4,8 +4,10 @@ A table goes on when its columns do: the same borders, or the same number of col
 repeated header. The repeated header is left out, the column-index row with it; a first row that
 is mostly empty is the rest of the row that the page break cut. Each join says what it did.
 
->>> is_index_row(["(1)", "(2)", "(3)"]), is_index_row(["A", "B", "1", "2"]), is_index_row(["1", "Sở"])
-(True, True, False)
+>>> is_index_row(["(1)", "(2)", "(3)"]), is_index_row(["A", "B", "1", "2"])
+(True, True)
+>>> is_index_row(["1", "Sở Y tế", "12"])
+False
 """
 
 from __future__ import annotations
@@ -185,8 +187,10 @@ def _is_rest(joined: JoinedTable, table: PageTable, row: int) -> bool:
         return False
     filled = [index for index, text in enumerate(texts) if text]
     above = joined.texts(joined.rows - 1)
-    if not filled or joined.rows <= joined.header or len(cells) < len(texts) - 1:
+    if joined.rows <= joined.header or len(cells) < len(texts) - 1:
         return False
+    if not filled:
+        return True  # the empty foot of a row whose words all fitted above the break
     if any(_NUMBER.match(texts[index]) and above[index] for index in filled):
         return False
     if len(filled) * 2 <= len(texts):
@@ -215,11 +219,10 @@ def _append_rest(joined: JoinedTable, rest: Sequence[Cell], page: int) -> None:
 
 def _cells_at(joined: JoinedTable, row: int) -> list[int]:
     """The cells that begin in a row or reach down to it."""
-    found = []
+    found: list[int] = []
     for above in range(row, max(-1, row - _TALLEST), -1):
-        for index in joined.by_row.get(above, ()):
-            if above + joined.cells[index].row_span > row:
-                found.append(index)
+        held = joined.by_row.get(above, ())
+        found += [index for index in held if above + joined.cells[index].row_span > row]
     return found
 
 

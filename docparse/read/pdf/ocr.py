@@ -16,7 +16,7 @@ import numpy as np
 
 from docparse.models import Box
 from docparse.read.pdf.cells import is_table
-from docparse.read.pdf.gaps import find_half_ruled, find_unruled
+from docparse.read.pdf.gaps import find_half_ruled, find_unruled, outside_of
 from docparse.read.pdf.limits import PdfLimits
 from docparse.read.pdf.order import order_blocks
 from docparse.read.pdf.picture import Grey, deskew, find_strokes, ink_of, render, to_picture
@@ -62,11 +62,12 @@ def read_scan(document: Any, index: int, limits: PdfLimits) -> Page:
     tables, text_only = _read_tables(sheet, rules)
     seen = look([to_picture(text_only)], mode=PAGE, dpi=sheet.dpi, seconds=sheet.seconds)
     lines = sorted(_lines(seen, (0.0, 0.0), scale), key=lambda line: line.base)
-    for table in (*find_half_ruled(rules, lines, tables), *find_unruled(lines)):
-        held = {id(word) for cell in table.cells for line in cell.lines for word in line.words}
-        if any(id(line.words[0]) in held for line in lines):
-            lines = [line for line in lines if id(line.words[0]) not in held]
-            tables.append(table)
+    for table in find_half_ruled(rules, lines, tables):
+        lines = outside_of(table, lines)
+        tables.append(table)
+    for table in find_unruled(lines):
+        lines = outside_of(table, lines)
+        tables.append(table)
     height, width = grey.shape
     blocks = order_blocks(lines, tables)
     return Page(

@@ -154,7 +154,8 @@ def _columns(lines: Sequence[Line], gutter: tuple[float, float]) -> list[Line]:
 
 def _sides(lines: Sequence[Line], gutter: tuple[float, float]) -> tuple[list[Line], list[Line]]:
     middle = (gutter[0] + gutter[1]) / 2
-    left, right = [], []
+    left: list[Line] = []
+    right: list[Line] = []
     for line in lines:
         for side, words in ((left, _half(line, middle, 0)), (right, _half(line, middle, 1))):
             if words:

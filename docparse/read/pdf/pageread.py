@@ -19,7 +19,7 @@ import numpy as np
 from docparse.models import Box
 from docparse.read.pdf.cells import fill_table, is_table
 from docparse.read.pdf.fonts import decode_glyphs
-from docparse.read.pdf.gaps import find_half_ruled, find_unruled
+from docparse.read.pdf.gaps import find_half_ruled, find_unruled, outside_of
 from docparse.read.pdf.gate import Judgement, judge_lines
 from docparse.read.pdf.glyphs import Glyphs, pick, read_glyphs
 from docparse.read.pdf.limits import PdfLimits
@@ -72,11 +72,6 @@ class PageText:
     scan: bool
 
 
-def read_page(document: Any, index: int, data: bytes, limits: PdfLimits, password: str | None) -> Page:
-    """The text and tables of a page as the file has them."""
-    return lay_out(read_text(document, index, data, limits, password), index)
-
-
 def read_text(
     document: Any, index: int, data: bytes, limits: PdfLimits, password: str | None
 ) -> PageText:
@@ -113,9 +108,7 @@ def read_text(
 def lay_out(text: PageText, index: int) -> Page:
     """The page in reading order, its tables found."""
     lines, tables = find_tables(text.reading.lines, text.rules)
-    breaks = [
-        rule.at for rule in text.rules.across if rule.end - rule.start > _ACROSS * text.width
-    ]
+    breaks = [rule.at for rule in text.rules.across if rule.end - rule.start > _ACROSS * text.width]
     blocks: list[Block] = order_blocks(lines, tables, breaks)
     return Page(
         number=index + 1,
@@ -139,17 +132,16 @@ def find_tables(lines: Sequence[Line], rules: Rules) -> tuple[list[Line], list[P
             tables.append(table)
             rest = outside
     rest.sort(key=lambda line: (line.base, line.words[0].x0))
-    for find in (lambda: find_half_ruled(rules, rest, tables), lambda: find_unruled(rest)):
-        for table in find():
-            held = {id(word) for cell in table.cells for line in cell.lines for word in line.words}
-            rest = [line for line in rest if id(line.words[0]) not in held]
-            tables.append(table)
+    for table in find_half_ruled(rules, rest, tables):
+        rest = outside_of(table, rest)
+        tables.append(table)
+    for table in find_unruled(rest):
+        rest = outside_of(table, rest)
+        tables.append(table)
     return rest, tables
 
 
-def _best(
-    textpage: Any, glyphs: Glyphs, index: int, data: bytes, password: str | None
-) -> Reading:
+def _best(textpage: Any, glyphs: Glyphs, index: int, data: bytes, password: str | None) -> Reading:
     """The fast path, or what reads better."""
     best = Reading(lines=find_lines(glyphs), path=Path.FAST)
     if not best.judgement.clean:

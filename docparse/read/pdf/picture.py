@@ -1,4 +1,4 @@
-"""What a scanned page needs before it is read: a rendered page in, an upright picture and its lines out.
+"""What a scanned page needs before it is read: a page in, an upright picture and its lines out.
 
 Coloured ink (stamps, signatures) goes, the page is turned until its lines of text lie flat, and
 long straight strokes are found: they are the lines of tables.

@@ -101,6 +101,10 @@ def _table(across: list[Rule], down: list[Rule]) -> PageTable | None:
     if right - xs[-1] > _OPEN:
         xs.append(right)
         down.append(Rule(right, ys[0], ys[-1]))
+    for y in _open_ends(down, ys):
+        ys.append(y)
+        across.append(Rule(y, xs[0], xs[-1]))
+    ys.sort()
     if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > _LARGEST:
         return None
     walls = _walls(down, xs, ys)
@@ -110,6 +114,18 @@ def _table(across: list[Rule], down: list[Rule]) -> PageTable | None:
         return None
     box = (xs[0], ys[0], xs[-1], ys[-1])
     return PageTable(box=box, columns=tuple(xs), cells=tuple(cells))
+
+
+def _open_ends(down: Sequence[Rule], ys: Sequence[float]) -> list[float]:
+    """Where the lines down end together beyond the last line across: a row cut by the page."""
+    ends = []
+    for beyond in (
+        [rule.end for rule in down if rule.end > ys[-1] + _OPEN],
+        [rule.start for rule in down if rule.start < ys[0] - _OPEN],
+    ):
+        if len(beyond) > 2 and max(beyond) - min(beyond) <= _REACH:
+            ends.append(beyond[0])
+    return ends
 
 
 def _places(rules: Sequence[Rule]) -> list[float]:

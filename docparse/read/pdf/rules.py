@@ -157,7 +157,7 @@ class _Reader:
 def _path(address: int | None) -> Any:
     import pypdfium2.raw as raw
 
-    return ctypes.cast(address, raw.FPDF_PAGEOBJECT)
+    return ctypes.cast(address or 0, raw.FPDF_PAGEOBJECT)
 
 
 def _bounds(item: Any) -> Box:

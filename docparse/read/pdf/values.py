@@ -58,7 +58,7 @@ class Line(NamedTuple):
 
     @property
     def size(self) -> float:
-        return max(word.size for word in self.words)
+        return max([word.size for word in self.words])
 
 
 class Cell(NamedTuple):

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
-from unicodedata import normalize
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,18 +99,15 @@ def _lines_of(up: _Upright, texts: Sequence[str] | None) -> list[Line]:
         return []
     letters = _letters(up, order, texts)
     edges = [*starts.tolist(), len(order)]
-    tops, bottoms = np.minimum.reduceat(top[order], starts), np.maximum.reduceat(bottom[order], starts)
-    lefts, rights = np.minimum.reduceat(x0[order], starts), np.maximum.reduceat(x1[order], starts)
-    bases, sizes = up.base[order][starts], np.maximum.reduceat(size[order], starts)
-    rows = zip(
-        lefts.tolist(),
-        tops.tolist(),
-        rights.tolist(),
-        bottoms.tolist(),
-        bases.tolist(),
-        sizes.tolist(),
-        strict=True,
+    sides = (
+        np.minimum.reduceat(x0[order], starts),
+        np.minimum.reduceat(top[order], starts),
+        np.maximum.reduceat(x1[order], starts),
+        np.maximum.reduceat(bottom[order], starts),
+        up.base[order][starts],
+        np.maximum.reduceat(size[order], starts),
     )
+    rows = zip(*(side.tolist() for side in sides), strict=True)
     words = [
         Word(letters(begin, end), *place)
         for begin, end, place in zip(edges, edges[1:], rows, strict=False)
@@ -224,8 +220,3 @@ def _merge_raised(bases: list[float], heights: list[float], counts: list[int]) -
     roots = [owner[root] for root in owner]
     numbers = {root: number for number, root in enumerate(sorted(set(roots)))}
     return [numbers[root] for root in roots]
-
-
-def composed(text: str) -> str:
-    """The text in NFC, for judging it; the source keeps what the file has."""
-    return text if text.isascii() else normalize("NFC", text)

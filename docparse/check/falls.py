@@ -1,0 +1,83 @@
+"""Counts that may only grow: series go in, pairs where the longer period holds less come out.
+
+Only results that add up over time are held against each other; a stock ("hiện có 67 công chức")
+or a rate may fall.
+
+>>> may_only_grow.__name__
+'may_only_grow'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from docparse.check.comparable import Fact, Series, same_sentence
+from docparse.check.outcomes import LIKELY, SURE, Outcome, Rule
+from docparse.check.phrases import phrase
+from docparse.check.spans_of_time import written_period
+from docparse.models import Period
+from docparse.patterns import Patterns
+
+_GROWING = ("count", "money", "ratio")
+_LEAD = 30  # characters before a figure where "hiện có" may stand
+
+Follows = Callable[[Period, Period], bool]
+
+
+def falls(series: Series, patterns: Patterns, follows: Follows) -> Iterator[tuple[Fact, Fact, bool]]:
+    """Each longer period with the shorter one that holds most, and whether it holds less.
+
+    ``follows(short, long)`` says which periods may be held against each other.
+    """
+    if series.mode != "result":
+        return
+    facts = [fact for fact in series.facts if may_only_grow(fact, patterns)]
+    for later in facts:
+        earlier = [
+            fact
+            for fact in facts
+            if fact.period
+            and later.period
+            and fact.figure.denominator == later.figure.denominator
+            and follows(fact.period, later.period)
+            and not same_sentence(fact, later)
+        ]
+        if earlier:
+            most = max(earlier, key=lambda fact: (fact.value, fact.report.path))
+            yield most, later, most.value > later.value
+
+
+def may_only_grow(fact: Fact, patterns: Patterns) -> bool:
+    """A result counted from a stated beginning on."""
+    figure, period = fact.figure, fact.period
+    if figure.kind not in _GROWING or figure.mode not in (None, "result") or figure.qualifier:
+        return False
+    if period is None or period.start is None or period.end is None:
+        return False
+    place = figure.span.start
+    lead = fact.report.value[max(0, place - _LEAD) : place]
+    return phrase(patterns, "stock").search(lead) is None
+
+
+def fall_outcome(rule: Rule, less: Fact, more: Fact, *, falling: bool) -> Outcome:
+    """What to say of a shorter and a longer period."""
+    evidence = [less.evidence("shorter"), more.evidence("longer")]
+    if not falling:
+        return rule.held(evidence)
+    sure = less.stated and more.stated and less.figure.kind != "ratio"
+    first, second = less.figure.span.quote, more.figure.span.quote
+    short, long = written_period(less.period), written_period(more.period)
+    return rule.finding(
+        evidence,
+        key=(" ".join(sorted(less.words)), first, second, short, long),
+        values={
+            "indicator": more.figure.indicator or "",
+            "less": second,
+            "more": first,
+            "short": short,
+            "long": long,
+        },
+        equation=f"{first} ({short}) > {second} ({long})",
+        severity=None if sure else "warning",
+        confidence=SURE if sure else LIKELY,
+    )

@@ -1,0 +1,87 @@
+"""REP401: two values of one thing for one period, between reports or inside one.
+
+The series of comparable figures go in. Values of one period that differ come out: an error where
+both periods are written for the figure, a warning where one is that of its report, or where each
+place names another paper as its source.
+
+>>> from docparse.patterns import load
+>>> load().checks["figure-conflict"].code
+'REP401'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from docparse.check.comparable import Fact, by_period, find_series, same_sentence
+from docparse.check.outcomes import LIKELY, SURE, Outcome, Rule
+from docparse.check.rounding import measured
+from docparse.check.sources import sources_of
+from docparse.check.subject import Reports
+
+
+_TOGETHER = 45  # days between two reports that may be taken to speak of one time
+
+
+def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
+    for series in find_series(reports, rule.patterns):
+        if series.mode != "result":
+            continue
+        periods = by_period(series.facts)
+        for facts in periods.values():
+            yield from _one_period(rule, facts)
+        if len(periods) > 1:
+            yield rule.apart("period", [facts[0].evidence() for facts in periods.values()])
+        loose = [fact for fact in series.facts if fact.period is None or fact.period.end is None]
+        if loose and len(series.facts) > len(loose):
+            yield rule.apart("unknown-period", [fact.evidence() for fact in loose])
+
+
+def _one_period(rule: Rule, facts: Sequence[Fact]) -> Iterator[Outcome]:
+    first = facts[0]
+    against = [fact for fact in facts[1:] if not _agree(first, fact) and _meet(first, fact)]
+    if not against:
+        if len(facts) > 1 and all(_agree(first, fact) for fact in facts):
+            yield rule.held([fact.evidence() for fact in facts])
+        return
+    told = [first, *against]
+    sources = [sources_of(fact) for fact in told]
+    other_papers = all(sources) and not frozenset.intersection(*sources)
+    stated = all(fact.stated for fact in told)
+    sure = stated and not other_papers
+    values = list(dict.fromkeys(fact.figure.span.quote for fact in told))
+    agreeing = [fact for fact in facts[1:] if _agree(first, fact)]
+    yield rule.finding(
+        [fact.evidence() for fact in (*told, *agreeing)],
+        key=(" ".join(sorted(first.words)), *sorted(map(str, values)), str(first.period)),
+        values={"indicator": first.figure.indicator or "", "values": "; ".join(values)},
+        equation=" ≠ ".join(values),
+        severity=None if sure else "warning",
+        confidence=SURE if sure else LIKELY,
+    )
+
+
+def _agree(one: Fact, other: Fact) -> bool:
+    """Equal as far as their digits tell."""
+    if one.figure.denominator != other.figure.denominator:
+        return False
+    if one.figure.kind in ("percent", "money"):
+        return measured(one.value).meets(measured(other.value))
+    return one.value == other.value
+
+
+def _meet(one: Fact, other: Fact) -> bool:
+    """Whether two places may be held against each other at all."""
+    if same_sentence(one, other):
+        return False
+    if one.report is other.report:
+        return one.stated and other.stated and one.words == other.words
+    if one.stated and other.stated:
+        return True
+    return one.words == other.words and _made_together(one, other)
+
+
+def _made_together(one: Fact, other: Fact) -> bool:
+    """Reports of one time; what they leave open may be the time between them."""
+    first, second = (fact.report.date and fact.report.date.calendar for fact in (one, other))
+    return first is None or second is None or abs((first - second).days) <= _TOGETHER
