@@ -11,20 +11,26 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
-from docparse.errors import DocparseError
+from docparse.errors import DocparseError, ReadError
 from docparse.patterns import load
 from docparse.pipeline import parse
 from docparse.read import STDIN
+from docparse.read.cage import Cage
+from docparse.read.limits import Limits, default_limits
 from docparse.render.jsontext import json_line
 from docparse.render.text import report_text
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
+    from concurrent.futures import Future
 
+# What reading leaves is text, whose size is known; it may take its time.
+_SECONDS = 1800.0
+_MEMORY = 4_000_000_000
 _AHEAD = 2  # files given out per worker, so that none waits and few results pile up
 
 
@@ -65,54 +71,61 @@ def render_file(job: Job) -> Done:
 
 
 def render_files(jobs: Iterable[Job], *, workers: int = 1) -> Iterator[Done]:
-    """The results in the order of the jobs, whatever the number of workers."""
+    """The results in the order of the jobs, whatever the number of workers.
+
+    Each worker is a thread with a cage: what a file does to the child that works on it is the
+    failure of this file alone.
+    """
     if workers <= 1:
         yield from map(render_file, jobs)
         return
-    import signal
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    from concurrent.futures import ThreadPoolExecutor
 
-    # "spawn" starts clean processes: forking one that has threads can lock up. Ctrl-C goes
-    # to every process of the terminal; the workers leave the answer to this one.
-    pool = ProcessPoolExecutor(
-        workers,
-        mp_context=get_context("spawn"),
-        initializer=signal.signal,
-        initargs=(signal.SIGINT, signal.SIG_IGN),
-    )
+    cages: SimpleQueue[Cage] = SimpleQueue()
+    made = [Cage(_work_limits()) for _ in range(workers)]
+    for cage in made:
+        cages.put(cage)
+    pool = ThreadPoolExecutor(workers)
     waiting: deque[tuple[Job, Future[Done] | None]] = deque()
     try:
         for job in jobs:
-            waiting.append((job, _start(pool, job)))
+            # Standard input belongs to this process.
+            given = None if job.path == STDIN else pool.submit(_render_caged, job, cages)
+            waiting.append((job, given))
             if len(waiting) >= workers * _AHEAD:
                 yield _finish(*waiting.popleft())
         while waiting:
             yield _finish(*waiting.popleft())
     finally:
-        pool.shutdown(cancel_futures=True)
+        pool.shutdown(wait=False, cancel_futures=True)
+        for cage in made:
+            cage.close()
+        pool.shutdown()
 
 
-def _start(pool: Executor, job: Job) -> Future[Done] | None:
-    """Give a job to a worker; standard input belongs to this process."""
-    from concurrent.futures.process import BrokenProcessPool
+def _work_limits() -> Limits:
+    """Limits on all the work for one file; while it is read, those of reading hold."""
+    limits = default_limits()
+    return replace(
+        limits,
+        seconds=max(_SECONDS, limits.seconds),
+        total_seconds=max(_SECONDS, limits.total_seconds),
+        memory=max(_MEMORY, limits.memory),
+    )
 
+
+def _render_caged(job: Job, cages: SimpleQueue[Cage]) -> Done:
+    cage = cages.get()
     try:
-        return None if job.path == STDIN else pool.submit(render_file, job)
-    except BrokenProcessPool:
-        return None
+        return cage.run(render_file, job, path=job.path)
+    except ReadError as error:
+        return Done(path=job.path, failure=error.sentence(job.lang))
+    finally:
+        cages.put(cage)
 
 
 def _finish(job: Job, future: Future[Done] | None) -> Done:
-    """The result; once a worker has died, what nobody has begun is done here."""
-    from concurrent.futures.process import BrokenProcessPool
-
-    if future is None:
-        return render_file(job)
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        return _failed(job, "worker-died")
+    return render_file(job) if future is None else future.result()
 
 
 def _failed(job: Job, code: str, **values: str) -> Done:
