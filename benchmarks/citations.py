@@ -143,7 +143,8 @@ def run_worker(python: str, name: str, text: Path, sizes: Sequence[int]) -> Any:
 def report(results: dict[str, Any], golds: dict[str, Spans], core: str) -> Iterator[str]:
     """The tables: speed, linearity, accuracy."""
     measured = {name: found for name, found in results.items() if not isinstance(found, str)}
-    yield f"Python {sys.version.split()[0]}, {core}, medians of 5 in processor time, MB = 10⁶ bytes of UTF-8.\n"
+    python = sys.version.split()[0]
+    yield f"Python {python}, {core}, processor time, medians of 5, MB = 10⁶ bytes of UTF-8.\n"
     yield from _speeds(results, measured)
     yield ""
     yield from _growth(measured)

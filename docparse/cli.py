@@ -182,6 +182,18 @@ def _codes(asked: list[str]) -> list[str]:
     return [code for word in asked for code in word.split(",") if code]
 
 
+def run_decode(args: argparse.Namespace) -> int:
+    """Behind it: :func:`docparse.read.read`."""
+    from docparse.patterns import load
+    from docparse.read import read
+
+    source = read(args.file, encoding=args.encoding)
+    _write([source.text], args.output)
+    for notice in source.notices:
+        _complain(load().message(notice.code, args.lang, **dict(notice.values)))
+    return OK
+
+
 def run_explain_repairs(args: argparse.Namespace) -> int:
     """Behind it: :func:`docparse.render.repairs.repairs_text`."""
     from docparse.pipeline import parse
@@ -343,6 +355,10 @@ def _parser(lang: str) -> argparse.ArgumentParser:
     rule = _command(commands, "rule", "rule", lang, run_rule)
     rule.argument("code", "rule-code", metavar="CODE")
     rule.option("--patterns", "patterns", metavar="DIR")
+    decode = _command(commands, "decode", "decode", lang, run_decode)
+    decode.argument("file", "decode-file", metavar="FILE")
+    decode.option("--output", "parse-output", "-o", metavar="FILE", default="-")
+    decode.option("--encoding", "encoding", metavar="NAME")
     explain = _command(commands, "explain-repairs", "explain-repairs", lang, run_explain_repairs)
     explain.argument("file", "explain-file", metavar="FILE")
     _add_reading(explain)

@@ -82,6 +82,15 @@ _TEXTS = {
     ),
     "parse-output": ("ghi vào tệp này thay vì màn hình", "write to this file, not to the screen"),
     "parse-jobs": ("số tệp xử lý cùng lúc (mặc định 1)", "files worked on at a time (default 1)"),
+    "decode": (
+        "ghi toàn văn một tệp ra Unicode, kể cả tệp dùng phông cũ (TCVN3, VNI, VISCII)",
+        "write the whole text of a file as Unicode, also where its fonts are old (TCVN3, VNI,"
+        " VISCII)",
+    ),
+    "decode-file": (
+        "tệp cần chuyển (.txt, .doc, .docx, .rtf, .xls, .html …), hoặc -",
+        "the file to convert (.txt, .doc, .docx, .rtf, .xls, .html …), or -",
+    ),
     "explain-repairs": (
         "liệt kê mọi chỗ đã sửa trong một tệp: dòng, quy tắc, trước → sau",
         "list every repair of one file: line, rule, before → after",

@@ -34,6 +34,7 @@ _FEWEST = 3  # words that an indicator needs before it names one thing
 _ENOUGH = 5  # words that two wordings share before the rest may differ
 _NEAR = 90  # of 100, by rapidfuzz, for wordings of the same words in another order or form
 _BODIES = ("UBND", "HĐND")  # who helped is no part of what is measured
+_CUT = 200  # characters before a sentence that a page break has cut
 _LEAD = 30  # characters before a figure that may say that it is a plan
 _WORD = re.compile(r"[^\W_]+")
 
@@ -63,6 +64,8 @@ class Fact:
         if self.period.how in ("explicit", "lead"):
             return True
         start, end = self.report.stretches.sentence(self.figure.span.start)
+        if self.report.value[start : start + 1].islower():
+            start = max(0, start - _CUT)  # a running header of the page stands in the sentence
         year = self.period.end.year if self.period.end else None
         return year is not None and f"năm {year}" in self.report.value[start:end]
 

@@ -40,6 +40,7 @@ def read(
     *,
     path: str | None = None,
     encoding: str | None = None,
+    password: str | None = None,
     max_bytes: int = MAX_BYTES,
     limits: Limits | None = None,
     caged: bool = True,
@@ -47,10 +48,10 @@ def read(
     """Read one file, the bytes of one, an open binary file, or "-" for standard input.
 
     ``path`` is what the source is called; without it, the name of the file. A report in an
-    archive is called "archive.zip/inner.docx". ``limits`` are those of the child process;
-    ``caged=False`` reads in this process, without them. Raises a
-    :class:`~docparse.errors.ReadError` that says why, and what to do, when there is no
-    text to be had.
+    archive is called "archive.zip/inner.docx". ``password`` opens a locked PDF. ``limits`` are
+    those of the child process; ``caged=False`` reads in this process, without them. Raises a
+    :class:`~docparse.errors.ReadError` that says why, and what to do, when there is no text
+    to be had.
     """
     name = path if path is not None else _name(file)
     data = file if isinstance(file, bytes) else load_bytes(file, name, max_bytes)
@@ -60,17 +61,17 @@ def read(
     if form == "ZIP":
         raise refuse_archive(data, path=name)
     if not caged or (form == TEXT and len(data) <= _READ_HERE):
-        return read_format(form, data, path=name, encoding=encoding)
+        return _read(form, data, name, encoding, password)
     limits = limits or default_limits()
     if inside():
         with reading(limits, len(data)):
-            return read_format(form, data, path=name, encoding=encoding)
-    cage = shared_cage(limits)
-    return cage.run(_read, form, data, name, encoding, path=name, size=len(data))
+            return _read(form, data, name, encoding, password)
+    call = (_read, form, data, name, encoding, password)
+    return shared_cage(limits).run(*call, path=name, size=len(data))
 
 
-def _read(form: str, data: bytes, name: str, encoding: str | None) -> Source:
-    return read_format(form, data, path=name, encoding=encoding)
+def _read(form: str, data: bytes, name: str, encoding: str | None, password: str | None) -> Source:
+    return read_format(form, data, path=name, encoding=encoding, password=password)
 
 
 def _name(file: str | Path | bytes | BinaryIO) -> str:

@@ -121,9 +121,7 @@ def _leads_out(name: str) -> bool:
     return plain.startswith("/") or plain[1:2] == ":" or ".." in plain.split("/") or "\0" in plain
 
 
-def _members(
-    package: Package, path: Path, endings: Collection[str], depth: int
-) -> Iterator[Path]:
+def _members(package: Package, path: Path, endings: Collection[str], depth: int) -> Iterator[Path]:
     room = MAX_INNER * 2
     for shown, name in sorted(_wanted(package).items()):
         place = path / shown
@@ -139,9 +137,7 @@ def _members(
         yield path
 
 
-def _inner(
-    data: bytes, place: Path, endings: Collection[str], depth: int
-) -> list[Path] | None:
+def _inner(data: bytes, place: Path, endings: Collection[str], depth: int) -> list[Path] | None:
     """The reports of an archive inside; None where reading it must say what is wrong."""
     try:
         return list(_members(_opened(data, str(place)), place, endings, depth + 1)) or None

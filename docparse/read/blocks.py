@@ -87,13 +87,7 @@ def compose(blocks: list[Block], composer: Composer) -> None:
     waiting = ""
     for block in blocks:
         if isinstance(block, Table):
-            composer.table(
-                [
-                    Cell(cell.row, cell.column, words_of(cell.blocks), cell.row_span, cell.column_span)
-                    for cell in block.cells
-                ],
-                ruled=block.ruled,
-            )
+            composer.table(list(map(_cell, block.cells)), ruled=block.ruled)
             continue
         if block.new_page:
             composer.page_break()
@@ -107,6 +101,11 @@ def compose(blocks: list[Block], composer: Composer) -> None:
             composer.page_break()
     if waiting:
         _print(waiting, composer)
+
+
+def _cell(cell: TableCell) -> Cell:
+    words = words_of(cell.blocks)
+    return Cell(cell.row, cell.column, words, cell.row_span, cell.column_span)
 
 
 def words_of(blocks: list[Block]) -> str:

@@ -48,8 +48,7 @@ _CHILD = "docparse.read.caged"
 # A fresh interpreter, not a fork: nothing of this process is in it, and a script that calls
 # docparse without "if __name__" is not run a second time, as multiprocessing would.
 _BOOT = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
-    f"from {_CHILD} import main; main()"
+    f"import json, sys; sys.path[:] = json.loads(sys.argv[1]); from {_CHILD} import main; main()"
 )
 _STARTING = 30.0  # seconds in which a child must come up, on a busy machine too
 _SAFE = {
@@ -89,12 +88,19 @@ class Cage:
         with self._lock:
             child = self._ready()
             task = pickle.dumps((function, arguments, self.limits, allowed))
+            usable = False
             try:
-                return self._value(child, task, allowed, path)
-            except BaseException as error:
-                if not isinstance(error, DocparseError) or isinstance(error, _Lost):
+                value: _T = self._value(child, task, allowed, path)
+                usable = True
+            except _LostError as lost:
+                raise lost.seen from None
+            except DocparseError:
+                usable = True
+                raise
+            finally:
+                if not usable:
                     self._kill()
-                raise error.seen if isinstance(error, _Lost) else error from None
+            return value
 
     def close(self) -> None:
         """End the child and everything it started."""
@@ -163,9 +169,7 @@ class Cage:
 
     # One call
 
-    def _value(
-        self, child: subprocess.Popen[bytes], task: bytes, allowed: float, path: str
-    ) -> Any:
+    def _value(self, child: subprocess.Popen[bytes], task: bytes, allowed: float, path: str) -> Any:
         end = time.monotonic() + self.limits.total_seconds
         until = min(end, time.monotonic() + allowed + (_STARTING if self._calls == 1 else 0))
         self._send(child, task, path)
@@ -173,7 +177,9 @@ class Cage:
             try:
                 kind, content = self._frames.get(timeout=max(0.0, until - time.monotonic()))
             except Empty:
-                raise _Lost(ReadError("took-too-long", path=path, seconds=f"{allowed:g}")) from None
+                raise _LostError(
+                    ReadError("took-too-long", path=path, seconds=f"{allowed:g}")
+                ) from None
             if kind == BEAT:
                 allowed = struct.unpack("<d", content)[0]
                 until = min(end, time.monotonic() + allowed)
@@ -182,14 +188,14 @@ class Cage:
                 return self._unpickled(content, path)
             if kind == ERROR:
                 raise self._said(self._unpickled(content, path), path)
-            raise _Lost(self._death(child, kind, path))
+            raise _LostError(self._death(child, kind, path))
 
     def _unpickled(self, content: bytes, path: str) -> Any:
         try:
             return _Unpickler(BytesIO(content)).load()
         except Exception as error:  # noqa: BLE001  (anything can be wrong with such bytes)
             reason = f"{type(error).__name__}: {error}"[:200]
-            raise _Lost(ReadError("reader-died", path=path, reason=reason)) from None
+            raise _LostError(ReadError("reader-died", path=path, reason=reason)) from None
 
     def _send(self, child: subprocess.Popen[bytes], task: bytes, path: str) -> None:
         assert child.stdin is not None
@@ -197,14 +203,14 @@ class Cage:
             child.stdin.write(_HEAD.pack(VALUE, len(task)) + task)
             child.stdin.flush()
         except OSError:
-            raise _Lost(self._death(child, b"", path)) from None
+            raise _LostError(self._death(child, b"", path)) from None
 
-    def _said(self, found: Any, path: str) -> DocparseError:
+    def _said(self, found: Any, path: str) -> Exception:
         """The error that the child reports; after one that is no refusal it is not trusted."""
         if isinstance(found, DocparseError):
             return found
         code, reason = found
-        return _Lost(ReadError(code, path=path, reason=reason, memory=self._memory))
+        return _LostError(ReadError(code, path=path, reason=reason, memory=self._memory))
 
     def _death(self, child: subprocess.Popen[bytes], kind: bytes, path: str) -> ReadError:
         if kind == b"L":
@@ -224,11 +230,11 @@ class Cage:
         return f"{self.limits.memory / 1e6:.0f}"
 
 
-class _Lost(DocparseError):
+class _LostError(Exception):
     """An error after which the child cannot be used again."""
 
     def __init__(self, seen: DocparseError) -> None:
-        super().__init__(seen.code, **seen.values)
+        super().__init__(seen)
         self.seen = seen
 
 

@@ -1,8 +1,9 @@
 """The text of a file that knows paragraphs and tables: blocks in, characters and grids out.
 
 A paragraph is a line, a table rows of tab-separated cells, a merged cell printed once and
-the cells that it covers left empty. Letterheads and signatures, which writers lay out as
-tables, stand with their columns side by side in one line, as on the page.
+the cells that it covers left empty. Letterheads and signatures, which writers lay out in
+tables, are no tables: a letterhead stands with its columns side by side in one line, as on
+the page, a signature with one column behind the other.
 
 >>> composer = Composer()
 >>> composer.line("Kết quả:")
@@ -96,15 +97,23 @@ class Composer:
         self._add("\n")  # a blank line, so that two tables are never one
 
     def _columns(self, cells: Sequence[Cell]) -> None:
-        """Row by row, the lines of its cells side by side."""
+        """A letterhead row by row, the lines of its cells side by side; else column by column.
+
+        To whom copies go and who signs are read one after the other: lines of a list are not
+        torn apart by the other column.
+        """
+        if not any(_is_head(cell.words) for cell in cells):
+            for cell in sorted(cells, key=lambda cell: (cell.column, cell.row)):
+                for line in _lines(cell):
+                    self.line(line)
+            return
         rows: dict[int, list[Cell]] = {}
         for cell in cells:
             rows.setdefault(cell.row, []).append(cell)
         for row in sorted(rows):
             columns: list[list[str]] = [[], [], []]
             for cell in rows[row]:
-                lines = (" ".join(line.split()) for line in cell.words.split("\n"))
-                columns[cell.column] += filter(None, lines)
+                columns[cell.column] += _lines(cell)
             for beside in zip_longest(*columns, fillvalue=""):
                 self.line(_beside(beside))
 
@@ -125,6 +134,11 @@ def _placed(cell: Cell, start: int, end: int) -> GridCell:
         row_span=cell.row_span,
         column_span=cell.column_span,
     )
+
+
+def _lines(cell: Cell) -> list[str]:
+    lines = (" ".join(line.split()) for line in cell.words.split("\n"))
+    return [line for line in lines if line]
 
 
 def _beside(words: Sequence[str]) -> str:
@@ -167,6 +181,17 @@ def is_letterhead(words: str) -> bool:
     (True, False)
     """
     return any(_letterhead().search(line) for line in words.split("\n"))
+
+
+def _is_head(words: str) -> bool:
+    """Whether a cell has the motto of the State or of the Party, or the document's number."""
+    return any(form.search(" ".join(words.split())) for form in _heads())
+
+
+@cache
+def _heads() -> tuple[re.Pattern[str], ...]:
+    forms = load().forms("letterhead")
+    return tuple(map(forms.pattern, ("motto", "motto-words", "motto-party", "number")))
 
 
 @cache

@@ -22,11 +22,11 @@ _BUILT_IN = {
     38: "#,##0", 39: "#,##0.00", 40: "#,##0.00", 41: "#,##0", 42: "#,##0", 43: "#,##0.00",
     44: "#,##0.00",
 }  # fmt: skip
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
-_FORM = re.compile(r"(?P<whole>[#0?,]*[#0?])(?:\.(?P<fraction>[#0?]+))?(?P<scale>,*)(?P<percent>\s?%)?")
-_CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_FORM = re.compile(
+    r"(?P<whole>[#0?,]*[#0?])(?:\.(?P<fraction>[#0?]+))?(?P<scale>,*)(?P<percent>\s?%)?"
+)
 _STYLED = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*?\bs="(\d+)"')
 
 

@@ -64,9 +64,7 @@ def read_office(data: bytes, name: str, *, path: str, encoding: str | None = Non
     notices = source.notices
     if _MACROS in data:
         notices = (Notice(code="macros"), *notices)
-    return replace(
-        source, sha256=sha256(data).hexdigest(), format=name.lower(), notices=notices
-    )
+    return replace(source, sha256=sha256(data).hexdigest(), format=name.lower(), notices=notices)
 
 
 def convert(data: bytes, name: str, *, path: str) -> bytes:

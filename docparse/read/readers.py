@@ -19,12 +19,22 @@ _SHEETS = ("XLS", "XLSX", "ODS")
 READ = frozenset({TEXT, "DOCX", "HTML", "PDF", *_OFFICE, *_SHEETS})
 
 
-def read_format(name: str, data: bytes, *, path: str, encoding: str | None) -> Source:
-    """Read a file of a format that is known from its content."""
+def read_format(
+    name: str, data: bytes, *, path: str, encoding: str | None, password: str | None = None
+) -> Source:
+    """Read a file of a format that is known from its content; ``password`` is for a PDF."""
     if name == TEXT:
         from docparse.read.textfile import read_text
 
         return read_text(data, path=path, encoding=encoding)
+    if name == "PDF":
+        from docparse.read.pdf import read_pdf
+
+        return read_pdf(data, path=path, password=password)
+    return _read_office_format(name, data, path, encoding)
+
+
+def _read_office_format(name: str, data: bytes, path: str, encoding: str | None) -> Source:
     if name == "DOCX":
         from docparse.read.docx import read_docx
 

@@ -77,6 +77,7 @@ class _Sheet:
         self.name = Piece(name)
         self.pieces: dict[tuple[int, int], Piece] = {}
         self.merged: dict[tuple[int, int], tuple[int, int]] = {}
+        self._covered: set[tuple[int, int]] = set()
 
     def print(self, composer: Composer, *, titled: bool) -> None:
         """The sheet's name, where it says something, and its blocks."""
@@ -124,25 +125,20 @@ class _Sheet:
         piece = self.pieces.get((row, column))
         return Cell(row, column, piece.text if piece else "", height, width)
 
-    @property
-    def _covered(self) -> set[tuple[int, int]]:
-        return self._covered_cells
-
     def merge(self, ranges: Sequence[_Range]) -> None:
         """Take over the merged cells; one that is larger than the sheet ends with it."""
         bottom = max((row for row, _ in self.pieces), default=0)
         right = max((column for _, column in self.pieces), default=0)
-        self._covered_cells: set[tuple[int, int]] = set()
         for (row, column), (last_row, last_column) in ranges:
             last_row, last_column = min(last_row, bottom), min(last_column, right)
             size = (last_row - row + 1) * (last_column - column + 1)
-            if size <= 1 or len(self._covered_cells) + size > MAX_CELLS:
+            if size <= 1 or len(self._covered) + size > MAX_CELLS:
                 continue
             self.merged[row, column] = (last_row - row + 1, last_column - column + 1)
             for covered_row in range(row, last_row + 1):
                 for covered in range(column, last_column + 1):
-                    self._covered_cells.add((covered_row, covered))
-            self._covered_cells.discard((row, column))
+                    self._covered.add((covered_row, covered))
+            self._covered.discard((row, column))
 
 
 def _open(
@@ -202,7 +198,9 @@ def _printed_column(
     "." before three digits would group them: where all fractions have three, or a format puts
     the Vietnamese signs into the column anyway, the decimal sign is ",".
     """
-    made = [(place, printed(value, form_of.get(place)), place in form_of) for place, value in numbers]
+    made = [
+        (place, printed(value, form_of.get(place)), place in form_of) for place, value in numbers
+    ]
     fractions = [words for _, words, formed in made if "." in words and not formed]
     comma = any(formed for _, _, formed in made) or all(map(_THREE.fullmatch, fractions))
     for place, words, formed in made:

@@ -127,7 +127,7 @@ def _looks_utf16(sample: bytes) -> bool:
 
 
 def _in_zip(data: bytes) -> str:
-    """An office file, or a zip of other files; one that holds office files holds their names too."""
+    """An office file, or a zip of other files, which may be office files."""
     # "mimetype" comes first in an OpenDocument, and is not packed.
     if name := _inside(data[:256], _OPEN_DOCUMENT, ""):
         return name

@@ -16,6 +16,7 @@ import re
 from typing import NamedTuple
 
 from lxml import etree
+
 from docparse.read.xmltrees import Element
 
 _SILENT = {

@@ -17,12 +17,16 @@ _SPACES = (
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
     'xmlns:v="urn:schemas-microsoft-com:vml"'
 )
+_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.'
+    'relationships+xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.'
+    'openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+)
 MiB = 1 << 20
 
 
-def pack(
-    entries: Mapping[str, str | bytes], *, method: int = zipfile.ZIP_DEFLATED
-) -> bytes:
+def pack(entries: Mapping[str, str | bytes], *, method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """A zip of the entries, in their order."""
     file = BytesIO()
     with zipfile.ZipFile(file, "w", method) as archive:
@@ -49,7 +53,12 @@ def relations(*links: tuple[str, str, str], outside: tuple[str, ...] = ()) -> st
 def docx(body: str, parts: Mapping[str, str | bytes] | None = None, *, head: str = "") -> bytes:
     """A Word file with this body and, if asked for, more parts."""
     document = part("document", f"<w:body>{body}</w:body>", head=head)
-    return pack({"[Content_Types].xml": "<Types/>", "word/document.xml": document, **(parts or {})})
+    frame = {
+        "[Content_Types].xml": _TYPES,
+        "_rels/.rels": relations(("rId1", "officeDocument", "word/document.xml")),
+        "word/document.xml": document,
+    }
+    return pack({**frame, **(parts or {})})
 
 
 def p(*runs: str, props: str = "") -> str:

@@ -63,16 +63,23 @@ def test_links_fields_and_wrappers_are_read_through() -> None:
 
 
 def test_tracked_changes_are_taken_as_accepted() -> None:
-    body = p("có ", f"<w:ins>{r('mới ')}</w:ins>", "<w:del><w:r><w:delText>cũ</w:delText></w:r></w:del>")
+    body = p(
+        "có ", f"<w:ins>{r('mới ')}</w:ins>", "<w:del><w:r><w:delText>cũ</w:delText></w:r></w:del>"
+    )
     joined = p("đầu ", props="<w:rPr><w:del/></w:rPr>") + p("cuối")
     source = _read(body + joined)
     assert source.text == "có mới\nđầu cuối\n"
     (notice,) = source.notices
-    assert (notice.code, dict(notice.values)) == ("tracked-changes", {"inserted": "1", "deleted": "1"})
+    assert (notice.code, dict(notice.values)) == (
+        "tracked-changes",
+        {"inserted": "1", "deleted": "1"},
+    )
 
 
 def test_moved_text_stands_where_it_went() -> None:
-    body = p(f"<w:moveFrom>{r('dời')}</w:moveFrom>", "ở lại") + p(f"<w:moveTo>{r('dời')}</w:moveTo>")
+    body = p(f"<w:moveFrom>{r('dời')}</w:moveFrom>", "ở lại") + p(
+        f"<w:moveTo>{r('dời')}</w:moveTo>"
+    )
     assert _text(body) == "ở lại\ndời"
 
 
@@ -105,7 +112,10 @@ def test_notes_stand_at_the_end() -> None:
         "word/footnotes.xml": notes,
         "word/_rels/document.xml.rels": relations(("rId1", "footnotes", "footnotes.xml")),
     }
-    assert _text(p("đạt 98%", mark, ".") + p("Hết"), parts) == "đạt 98%[1].\nHết\n[1] Theo Quyết định 12"
+    assert (
+        _text(p("đạt 98%", mark, ".") + p("Hết"), parts)
+        == "đạt 98%[1].\nHết\n[1] Theo Quyết định 12"
+    )
 
 
 def test_headers_once_at_the_end_and_letterheads_on_top() -> None:
@@ -192,14 +202,18 @@ def test_a_table_in_a_cell_is_words_of_the_cell() -> None:
 
 
 def test_edges_that_nearly_meet_are_one() -> None:
-    grid = "<w:tblGrid>" + "".join(f'<w:gridCol w:w="{w}"/>' for w in (900, 15, 900)) + "</w:tblGrid>"
+    grid = (
+        "<w:tblGrid>" + "".join(f'<w:gridCol w:w="{w}"/>' for w in (900, 15, 900)) + "</w:tblGrid>"
+    )
     rows = (tc("a", span=2) + tc("b"), tc("c") + tc("d", span=2))
     body = tbl(*rows).replace("</w:tblPr>", f"</w:tblPr>{grid}")
     assert [cell[1:4] for cell in _grid(_read(body))] == [(0, 1, 1), (1, 1, 1)] * 2
 
 
 def test_rows_that_were_deleted_are_gone() -> None:
-    rows = tbl(tc("a") + tc("b"), "<w:trPr><w:del/></w:trPr>" + tc("x") + tc("y"), tc("c") + tc("d"))
+    rows = tbl(
+        tc("a") + tc("b"), "<w:trPr><w:del/></w:trPr>" + tc("x") + tc("y"), tc("c") + tc("d")
+    )
     assert [cell[4] for cell in _grid(_read(rows))] == ["a", "b", "c", "d"]
 
 
@@ -209,9 +223,22 @@ def test_a_letterhead_stands_side_by_side() -> None:
     source = _read(tbl(tc(left) + tc(right), ruled=False) + p("KẾ HOẠCH"))
     assert source.grids == ()
     lines = source.text.split("\n")
-    assert [line.split("   ")[0] for line in lines[:3]] == ["UBND TỈNH A", "SỞ CÔNG THƯƠNG", "Số: 12/KH-SCT"]
+    assert [line.split("   ")[0] for line in lines[:3]] == [
+        "UBND TỈNH A",
+        "SỞ CÔNG THƯƠNG",
+        "Số: 12/KH-SCT",
+    ]
     assert [line.split("   ")[-1].strip() for line in lines[:2]] == [
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
+    ]  # fmt: skip
+
+
+def test_a_signature_stands_column_by_column() -> None:
+    left = p("Nơi nhận:") + p("- Các bộ,") + p("cơ quan ngang bộ;") + p("- Lưu: VT.")
+    right = p("TM. CHÍNH PHỦ") + p("THỦ TƯỚNG") + p("") + p("Lê Văn An")
+    source = _read(tbl(tc(left) + tc(right), ruled=False))
+    assert source.text.split("\n")[2:6] == [
+        "cơ quan ngang bộ;", "- Lưu: VT.", "TM. CHÍNH PHỦ", "THỦ TƯỚNG",
     ]  # fmt: skip
 
 

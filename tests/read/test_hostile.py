@@ -7,7 +7,7 @@ import struct
 import time
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -21,9 +21,7 @@ from tests.read.making import MiB, docx, p, pack, part, relations, tbl, tc
 
 BILLION = (
     '<!DOCTYPE x [<!ENTITY a "ha">'
-    + "".join(
-        f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(10)
-    )
+    + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(10))
     + "]>"
 )
 XXE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
@@ -80,7 +78,11 @@ def _huge_directory() -> bytes:
     directory = b"".join(
         struct.pack("<4sHHHHHHLLLHHHHHLL", b"PK\1\2", *[0] * 16) for _ in range(500_000)
     )
-    return b"PK\3\4" + directory + struct.pack("<4sHHHHLLH", b"PK\5\6", 0, 0, 1, 1, len(directory), 4, 0)
+    return (
+        b"PK\3\4"
+        + directory
+        + struct.pack("<4sHHHHLLH", b"PK\5\6", 0, 0, 1, 1, len(directory), 4, 0)
+    )
 
 
 def _encrypted_zip() -> bytes:
@@ -120,7 +122,10 @@ def _sheet(rows: str, *, dimension: str = "A1:A1") -> bytes:
 
 def _far_cells() -> bytes:
     """Two cells at opposite ends of the sheet: 17 thousand million cells between them."""
-    rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>'
+    rows = (
+        '<row r="1"><c r="A1"><v>1</v></c></row>'
+        '<row r="1048576"><c r="XFD1048576"><v>2</v></c></row>'
+    )
     return _sheet(rows, dimension="A1:XFD1048576")
 
 
@@ -186,7 +191,11 @@ SURVIVED: list[tuple[str, Callable[[], bytes], str]] = [
     ("a.html", lambda: b"<html><p>So: 12" + b"<div>" * 100_000, "So: 12"),
     ("a.html", lambda: b"<html><table><tr><td colspan=99999999 rowspan=99999999>a<td>b", "a"),
     ("a.html", lambda: b"<html><p>So: 12<table>" + b"<table><tr><td>" * 5000, "So: 12"),
-    ("a.html", lambda: b'<!DOCTYPE html [<!ENTITY a SYSTEM "file:///etc/passwd">]><html><p>x&a;', "x"),
+    (
+        "a.html",
+        lambda: b'<!DOCTYPE html [<!ENTITY a SYSTEM "file:///etc/passwd">]><html><p>x&a;',
+        "x",
+    ),
 ]
 
 
@@ -214,14 +223,7 @@ def test_the_memory_of_this_process_stays() -> None:
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 700_000
 
 
-@pytest.fixture
-def _soffice() -> Iterator[None]:
-    if find_program() is None:
-        pytest.skip("LibreOffice is not installed")
-    yield
-
-
-@pytest.mark.usefixtures("_soffice")
+@pytest.mark.skipif(find_program() is None, reason="LibreOffice is not installed")
 @pytest.mark.parametrize(
     "data",
     [

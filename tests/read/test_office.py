@@ -20,7 +20,8 @@ TABLE = (
     r"{\f1 C\'e9ng ho\'b5}\par "
     r"\trowd\clbrdrt\brdrs\clvmgf\cellx1000\clbrdrt\brdrs\cellx3000\intbl STT\cell Hồ sơ\cell\row"
     r"\trowd\clvmrg\cellx1000\cellx2000\cellx3000\intbl\cell S\'e8\cell T\'fb l\'d6\cell\row"
-    r"\trowd\cellx1000\cellx2000\cellx3000\intbl 1\cell 16.075\cell 98,94%\cell\row\pard H\'d5t\par}"
+    r"\trowd\cellx1000\cellx2000\cellx3000\intbl 1\cell 16.075\cell 98,94%\cell\row\pard "
+    r"H\'d5t\par}"
 ).replace("Hồ sơ", r"H\'e5 s\'ac")
 
 
@@ -33,7 +34,7 @@ def test_a_missing_program_says_what_to_install(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_locked_word_file_says_so() -> None:
-    data = bytearray((b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)))
+    data = bytearray(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504))
     data += b"\xec\xa5\xc1\x00" + bytes(7) + b"\x01" + bytes(500)
     data += "WordDocument".encode("utf-16-le")
     with pytest.raises(ReadError) as error:
@@ -67,7 +68,7 @@ def server() -> Iterator[tuple[str, list[str]]]:
     asked: list[str] = []
 
     class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802
+        def do_GET(self) -> None:
             asked.append(self.path)
             self.send_error(404)
 

@@ -117,13 +117,20 @@ def test_a_column_has_one_decimal_sign() -> None:
 
 def test_old_letters_cell_by_cell() -> None:
     def fill(book: Any) -> None:
-        rows = [("Tªn chØ tiªu", "§¬n vÞ"), ("S¶n l\xad¬ng l\xad¬ng thùc", "tÊn"), ("GDP", "Việt Nam")]
+        rows = [
+            ("Tªn chØ tiªu", "§¬n vÞ"),
+            ("S¶n l\xad¬ng l\xad¬ng thùc", "tÊn"),
+            ("GDP", "Việt Nam"),
+        ]
         for row, words in enumerate(rows + rows[1:2] * 9, 1):
             for column, word in enumerate(words, 1):
                 book.active.cell(row, column, word)
 
     source = _read(fill)
-    assert "\n".join(source.text.split("\n")[:3]) == "Tên chỉ tiêu\tĐơn vị\nSản lương lương thực\ttấn\nGDP\tViệt Nam"
+    assert (
+        "\n".join(source.text.split("\n")[:3])
+        == "Tên chỉ tiêu\tĐơn vị\nSản lương lương thực\ttấn\nGDP\tViệt Nam"
+    )
     assert source.encoding == "tcvn3"
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from docparse.errors import FormatError
 from docparse.read import read
+from docparse.read.readers import READ
 from docparse.read.sniff import is_binary, sniff
 
 SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
@@ -45,10 +46,28 @@ def _zip(*names: str) -> bytes:
 )
 def test_known_formats_by_their_content(data: bytes, name: str) -> None:
     assert sniff(data) == name
+    if name not in {*READ, "ZIP"}:
+        with pytest.raises(FormatError) as error:
+            read(data, path="report.txt")
+        assert error.value.code == "unsupported-format"
+        assert name in error.value.sentence("vi")
+
+
+def test_archives_that_hold_office_files_are_archives() -> None:
+    inner = _zip("[Content_Types].xml", "word/document.xml")
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("a.docx", inner)
+        archive.writestr("word/documents/b.docx", inner)
+    assert sniff(file.getvalue()) == "ZIP"
+
+
+def test_damaged_and_locked_office_files() -> None:
+    assert sniff(_zip("[Content_Types].xml", "word/document.xml")[:110]) == "DOCX"
+    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
     with pytest.raises(FormatError) as error:
-        read(data, path="report.txt")
-    assert error.value.code == "unsupported-format"
-    assert name in error.value.sentence("vi")
+        read(locked, path="a.docx")
+    assert error.value.code == "encrypted-file"
 
 
 @pytest.mark.parametrize("text", ["BM 01/KH-SCT", "MM", "PK đã họp", "<htmlx", "GIF", LETTER])

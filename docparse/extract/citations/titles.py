@@ -12,10 +12,9 @@ from dataclasses import dataclass
 
 from docparse.extract.citations.mention import Mention
 from docparse.extract.citations.organisations import Organisations
-from docparse.extract.citations.words import SAID, Words
+from docparse.extract.citations.words import AT, SAID, Words
 
 _START = re.compile(r"[\s*]+(?=[^\W\d_])")
-_STOP = re.compile(r"[;\n(“”]|[.!?](?=\s|$)|[.][/][.]|,\s|\)|:(?=\s)| và |\|| [a-zđ]")
 _LONG = 700  # characters: no title is longer
 _GOES_ON = re.compile(r",| và |;|\.|$")
 _CAPITALS = re.compile(r"[A-ZĐÂÊÔƠƯ]{2,}\w*\s+[A-ZĐÂÊÔƠƯ]{2,}")
@@ -64,6 +63,8 @@ def _title_before(one: Mention, value: str, words: Words) -> None:
     if inner.lower().startswith(one.type.lower()) and name.lower().endswith(f" {SAID}"):
         one.title = " ".join(name[: -len(SAID)].split())
         return
+    if value[max(0, one.start - 8) : one.start].rstrip()[-3:] != AT:
+        return
     clause = value[max(0, one.start - _NAME_BEFORE) : one.start]
     found = words.name_before.search(clause)
     if found is None or _NUMBER.search(found["name"]):
@@ -111,7 +112,6 @@ class _Reach:
     depth: int = 0
     quoted: bool = False
     in_capitals: bool = False
-    nested: int = -1
 
 
 def title_end(
@@ -128,15 +128,16 @@ def title_end(
     starts = {one.start: one for one in mentions[index + 1 : index + 12] if one.start < limit}
     reach = _Reach(value, words, organisations, starts)
     reach.in_capitals = value[start : start + 12].isupper()
-    for match in _STOP.finditer(value, start, limit):
+    for match in words.title_mark.finditer(value, start, limit):
         if _ends_at(match, reach):
             return match.start()
-        reach.nested = max((at for at in starts if at < match.start()), default=reach.nested)
     return limit
 
 
 def _ends_at(match: re.Match[str], reach: _Reach) -> bool:
     mark = match.group()
+    if not mark:  # the words of "title-stop" stand here
+        return not reach.quoted
     if mark in "()" and not reach.quoted:
         return _bracket_ends(mark, match.start(), reach)
     if mark in "“”":
@@ -153,7 +154,8 @@ def _ends_at(match: re.Match[str], reach: _Reach) -> bool:
     if mark[0] == ",":
         return _clause_begins(match.end(), reach)
     if mark == " và ":
-        inside = reach.starts.get(reach.nested)
+        before = [at for at in reach.starts if at < match.start()]
+        inside = reach.starts[max(before)] if before else None
         following = reach.starts.get(match.end())
         if following is not None:
             return inside is None or inside.type != following.type

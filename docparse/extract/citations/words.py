@@ -19,6 +19,7 @@ from docparse.patterns import DocumentType, FormSet, Patterns
 # a form that a user adds looks for itself.
 _SHIPPED = ("state", "party", "glued", "old", "year-only")
 SAID = "số"  # the word that announces a number
+AT = "tại"  # behind the name of a paper: "Kế hoạch thu thập hồ sơ tại Kế hoạch số …"
 # Schemes, projects and contracts are numbered as things, not as papers.
 _COUNTED = frozenset(
     (
@@ -32,6 +33,8 @@ _COUNTED = frozenset(
         "phieu-gui",
     )
 )
+# What may end a title: a mark, or the words of the form "title-stop".
+_MARK = r"[;\n(“”]|[.!?](?=\s|$)|[.][/][.]|,\s|\)|:(?=\s)| và |\|"
 THIS = "này"  # behind the type of the report itself it means the report
 
 
@@ -40,6 +43,7 @@ class Words:
     """Look-ups by word; every expression is compiled once."""
 
     types: dict[str, str]
+    last_words: frozenset[str]
     shorts: dict[str, str]
     forms_of_paper: frozenset[str]
     type_codes: dict[str, str]
@@ -62,6 +66,7 @@ class Words:
     no_title: re.Pattern[str]
     next_clause: re.Pattern[str]
     no_title_bracket: re.Pattern[str]
+    title_mark: re.Pattern[str]
     title_stop: re.Pattern[str]
     pinpoint: re.Pattern[str]
     law_head: re.Pattern[str]
@@ -96,10 +101,13 @@ def words(patterns: Patterns) -> Words:
     bodies = patterns.forms("organisations")
     compiled = {form.name: forms.pattern(form.name) for form in forms.forms}
     issuers = patterns.issuers
+    types = _types(patterns)
+    shorts = {short: row.name for row in patterns.types for short in row.short}
     numbers = [form.name for form in forms.forms if (form.kind or "").startswith("number")]
     return Words(
-        types=_types(patterns),
-        shorts={short: row.name for row in patterns.types for short in row.short},
+        types=types,
+        shorts=shorts,
+        last_words=frozenset(name.split()[-1] for name in types) | frozenset(map(str.lower, shorts)),
         forms_of_paper=frozenset(row.name for row in patterns.types if row.kind == "form"),
         type_codes={code: row.name for row in patterns.types for code in row.codes},
         issuer_codes=frozenset(code for row in issuers for code in row.codes),
@@ -126,6 +134,7 @@ def words(patterns: Patterns) -> Words:
         no_title=compiled["no-title"],
         next_clause=compiled["next-clause"],
         no_title_bracket=compiled["no-title-bracket"],
+        title_mark=re.compile(rf"{_MARK}|(?={forms.expanded('title-stop')})"),
         title_stop=compiled["title-stop"],
         pinpoint=compiled["pinpoint"],
         law_head=compiled["law-head"],

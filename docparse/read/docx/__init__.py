@@ -25,9 +25,9 @@ from hashlib import sha256
 
 from docparse.errors import EmptyError, FormatError
 from docparse.models import Notice, Source
-from docparse.read.composing import Composer
 from docparse.read.blocks import all_pieces, compose
-from docparse.read.docx.body import BodyReader, Story
+from docparse.read.composing import Composer
+from docparse.read.docx.body import BodyReader
 from docparse.read.docx.parts import Parts, external_notice
 from docparse.read.legacy import Found, decode_pieces
 from docparse.read.packages import open_package
@@ -44,10 +44,10 @@ def read_docx(data: bytes, *, path: str, encoding: str | None = None) -> Source:
     if package.read(parts.main) is None:
         raise FormatError("damaged-file", path=path)
     reader = BodyReader(parts)
-    story = reader.read()
-    found = decode_pieces(list(all_pieces(story.blocks)), encoding=encoding)
+    blocks = reader.read()
+    found = decode_pieces(list(all_pieces(blocks)), encoding=encoding)
     composer = Composer()
-    compose(story.blocks, composer)
+    compose(blocks, composer)
     text = composer.text
     if not text.strip():
         raise EmptyError("only-pictures" if reader.counts["pictures"] else "blank-file", path=path)
@@ -57,12 +57,12 @@ def read_docx(data: bytes, *, path: str, encoding: str | None = None) -> Source:
         sha256=sha256(data).hexdigest(),
         format="docx",
         encoding="+".join(found.encodings) or None,
-        notices=(*parts.notices(), *_notices(reader, story, found, text)),
+        notices=(*parts.notices(), *_notices(reader, found, text)),
         grids=tuple(composer.grids),
     )
 
 
-def _notices(reader: BodyReader, story: Story, found: Found, text: str) -> Iterator[Notice]:
+def _notices(reader: BodyReader, found: Found, text: str) -> Iterator[Notice]:
     counts = reader.counts
     if reader.fetched:
         yield external_notice(sorted(set(reader.fetched)))

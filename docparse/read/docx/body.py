@@ -3,21 +3,28 @@
 First a letterhead that stands in the first page's header, then the body, then footnotes and
 endnotes by their marks, then other headers and footers, once each: they are no part of the text.
 
->>> Story(blocks=[]).blocks
-[]
+>>> from docparse.read.docx.parts import Parts, W
+>>> from docparse.read.packages import open_package
+>>> import io, zipfile
+>>> file = io.BytesIO()
+>>> with zipfile.ZipFile(file, "w") as made:
+...     xml = f'<w:document xmlns:w="{W[1:-1]}"><w:body><w:p/><w:tbl/></w:body></w:document>'
+...     made.writestr("word/document.xml", xml)
+>>> parts = Parts(open_package(file.getvalue(), path="a.docx"), "a.docx")
+>>> [type(block).__name__ for block in BodyReader(parts).read()]
+['Paragraph', 'Table']
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from docparse.errors import FormatError
-from docparse.read.composing import is_letterhead
 from docparse.read.blocks import Block, Paragraph, all_pieces
+from docparse.read.composing import is_letterhead
 from docparse.read.docx.numbering import Numbering
-from docparse.read.docx.parts import R, Parts, W
+from docparse.read.docx.parts import Parts, R, W
 from docparse.read.docx.runs import RunReader
 from docparse.read.docx.styles import Styles, is_on
 from docparse.read.docx.tables import read_table
@@ -27,13 +34,6 @@ from docparse.read.xmltrees import Element
 _DEEPEST = 40  # tables in cells of tables, boxes in boxes
 _THROUGH = {"sdt", "sdtContent", "customXml", "ins", "moveTo"}
 _LATER = "continuous"
-
-
-@dataclass(slots=True)
-class Story:
-    """The blocks of a file in reading order."""
-
-    blocks: list[Block]
 
 
 class BodyReader:
@@ -55,15 +55,15 @@ class BodyReader:
     def fetched(self) -> list[str]:
         return self.runs.fetched
 
-    def read(self) -> Story:
-        """Everything that is printed."""
+    def read(self) -> list[Block]:
+        """Everything that is printed, in reading order."""
         root = self.parts.root(self.parts.main)
         body = root.find(f"{W}body") if root is not None else None
         if body is None:
             raise FormatError("damaged-file", path=self.parts.path)
         blocks = self._blocks(body)
         top, later = self._margins(body)
-        return Story([*top, *blocks, *self._notes(), *later])
+        return [*top, *blocks, *self._notes(), *later]
 
     def _blocks(self, container: Element) -> list[Block]:
         """The paragraphs and tables of a body, a cell or a text box."""

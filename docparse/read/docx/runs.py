@@ -113,32 +113,30 @@ class RunReader:
     def _text(self, child: Element, made: Paragraph) -> str:
         """The characters that a child of a run stands for."""
         name = _local(child)
-        if name == "t":
-            return child.text or ""
-        if name in _SIGNS:
-            return _SIGNS[name]
         match name:
+            case "t":
+                return child.text or ""
             case "br":
                 return "\f" if child.get(f"{W}type") == "page" else "\n"
             case "sym":
                 return _symbol(child)
-            case "fldChar":
-                self._field(child.get(f"{W}fldCharType", ""))
-            case "instrText":
-                if self._fields:
-                    self._fields[-1].append(child.text or "")
             case "footnoteReference" | "endnoteReference":
                 return self._note(name.removesuffix("Reference"), child)
+            case "ruby":
+                return "".join(child.itertext(f"{W}t"))
             case "lastRenderedPageBreak":
                 made.turned = True
             case "drawing" | "pict" | "object" | "AlternateContent":
                 self._drawing(child, made)
-            case "ruby":
-                return "".join(child.itertext(f"{W}t"))
-        return ""
+            case _:
+                self._field(name, child)
+        return _SIGNS.get(name, "")
 
-    def _field(self, kind: str) -> None:
-        if kind == "begin":
+    def _field(self, name: str, element: Element) -> None:
+        kind = element.get(f"{W}fldCharType", "")
+        if name == "instrText" and self._fields:
+            self._fields[-1].append(element.text or "")
+        elif kind == "begin":
             self._fields.append([])
         elif kind == "separate" and self._fields:
             self._note_fetch("".join(self._fields[-1]))

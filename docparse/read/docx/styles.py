@@ -42,9 +42,7 @@ class Styles:
         own = self._face(run)
         return own if own is not None else self._of(character, paragraph)[0]
 
-    def capitals(
-        self, run: Element | None, character: str | None, paragraph: str | None
-    ) -> bool:
+    def capitals(self, run: Element | None, character: str | None, paragraph: str | None) -> bool:
         """Whether the run is shown in capital letters."""
         own = _flag(run, "caps")
         return own if own is not None else self._of(character, paragraph)[1]

@@ -125,6 +125,4 @@ def _is_ruled(element: Element, styles: Styles, placed: list[_Placed]) -> bool:
         ruled = has_borders(borders)
     else:
         ruled = styles.ruled(style.get(f"{W}val") if style is not None else None)
-    return ruled or any(
-        has_borders(cell.element.find(f"{W}tcPr/{W}tcBorders")) for cell in placed
-    )
+    return ruled or any(has_borders(cell.element.find(f"{W}tcPr/{W}tcBorders")) for cell in placed)

@@ -1,0 +1,96 @@
+"""Scans, made and real: what tesseract reads, what is marked doubtful, what is said without it."""
+
+import re
+from collections import Counter
+
+import pytest
+
+pytest.importorskip("reportlab", reason="makes the test files")
+
+from benchmarks import pdf_files
+from docparse.errors import ReadError
+from docparse.read.pdf import read_pdf, tesseract
+from tests.read.pdf.scores import cells_of, character_errors, folded
+from tests.read.pdf.test_text import sample
+
+BODY, TABLE, NUMBERS = 0.005, 0.02, 0.97
+
+needs_ocr = pytest.mark.skipif(
+    tesseract.missing() is not None,
+    reason="tesseract or its language vie is not installed: "
+    "apt-get install tesseract-ocr tesseract-ocr-vie",
+)
+
+
+@needs_ocr
+@pytest.mark.parametrize(("turn", "noise"), [(0.0, 0.0), (1.3, 0.02), (-2.1, 0.05)])
+def test_a_letter(turn: float, noise: float) -> None:
+    made = pdf_files.scan(pdf_files.letter(1), turn=turn, noise=noise)
+    source = read_pdf(made.data, path="a.pdf")
+    assert source.ocr
+    assert character_errors(made.text, source.text) <= BODY
+    assert source.notices[0].code == "pdf-read-by-ocr"
+
+
+@needs_ocr
+@pytest.mark.parametrize(("turn", "noise"), [(0.0, 0.0), (1.3, 0.02)])
+def test_a_ruled_table(turn: float, noise: float) -> None:
+    made = pdf_files.scan(pdf_files.one_page(1), turn=turn, noise=noise)
+    source = read_pdf(made.data, path="a.pdf")
+    assert len(source.grids) == 1
+    found = cells_of(source, source.grids[0])
+    words = " ".join(source.text[c.start : c.end] for c in source.grids[0].cells)
+    truth = " ".join(cell[4] for cell in made.tables[0])
+    assert character_errors(truth, words) <= TABLE
+    numbers = Counter(c[4] for c in made.tables[0] if re.fullmatch(r"[\d.,]+", c[4]))
+    read = Counter(cell[4] for cell in found.elements())
+    assert (numbers & read).total() / numbers.total() >= NUMBERS
+    # A number that was read wrongly is marked.
+    wrong = [c for c in source.grids[0].cells if not c.doubtful]
+    right = Counter(folded(cell[4]) for cell in made.tables[0])
+    for cell in wrong:
+        text = folded(source.text[cell.start : cell.end])
+        if re.fullmatch(r"[\d.,]+", text):
+            assert right[text] > 0
+
+
+@needs_ocr
+def test_a_real_scan() -> None:
+    source = read_pdf(sample("qn_574ub_2025_scan.pdf"), path="a.pdf")
+    assert "Công văn số 287/STC-" in source.text
+    assert "Nguyễn Hoàng Giang" in source.text
+    assert source.ocr and source.pages == 2
+    assert {"pdf-read-by-ocr", "ocr-doubtful-words"} <= {note.code for note in source.notices}
+
+
+@needs_ocr
+def test_a_mixed_document_page_by_page() -> None:
+    import io
+
+    import pypdfium2
+
+    text, scan = pdf_files.letter(1), pdf_files.scan(pdf_files.letter(2))
+    both = pypdfium2.PdfDocument(text.data)
+    both.import_pages(pypdfium2.PdfDocument(scan.data))
+    buffer = io.BytesIO()
+    both.save(buffer)
+    source = read_pdf(buffer.getvalue(), path="a.pdf")
+    assert ("pages", "2") in source.notices[0].values
+    first, second = source.text.split("\f")
+    assert character_errors(text.text, first) == 0.0
+    assert character_errors(scan.text, second) <= BODY
+
+
+@pytest.mark.parametrize("code", ["ocr-no-tesseract", "ocr-no-language"])
+def test_what_is_missing_is_said(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("docparse.read.pdf.pages.missing", lambda: code)
+    with pytest.raises(ReadError) as error:
+        read_pdf(pdf_files.scan(pdf_files.letter(1)).data, path="a.pdf")
+    assert error.value.code == "pdf-scan-unread"
+    assert "tesseract-ocr-vie" in str(error.value)
+
+
+def test_ocr_can_be_left_out() -> None:
+    with pytest.raises(ReadError) as error:
+        read_pdf(pdf_files.scan(pdf_files.letter(1)).data, path="a.pdf", ocr=False)
+    assert error.value.code == "pdf-scan-unread"
