@@ -188,7 +188,7 @@ def reportlab_table(
     size: float = 10,
     split: bool = True,
 ) -> Any:
-    """A platypus table; ``ruled`` is "grid", "none", "half" (across only) or "head"."""
+    """A platypus table; ``ruled`` is "grid", "none", "half" (across), "head" or "down"."""
     from reportlab.lib.colors import black
     from reportlab.platypus import LongTable
 
@@ -202,18 +202,19 @@ def reportlab_table(
         grid[row][column] = _paragraph(_marked(text), size, **kind) if text else ""
         if down > 1 or across > 1:
             style.append(("SPAN", (column, row), (column + across - 1, row + down - 1)))
-    lines = {
+    top, bottom = ("LINEABOVE", (0, 0), (-1, 0)), ("LINEBELOW", (0, -1), (-1, -1))
+    under_head = ("LINEBELOW", (0, 0), (-1, 0), 0.5, black)
+    lines: dict[str, list[tuple[Any, ...]]] = {
         "grid": [("GRID", (0, 0), (-1, -1), 0.6, black)],
         "none": [],
-        "half": [("LINEABOVE", (0, 0), (-1, 0), 0.8, black), ("LINEBELOW", (0, 0), (-1, -1), 0.5, black)],
-        "head": [
-            ("LINEABOVE", (0, 0), (-1, 0), 0.8, black),
-            ("LINEBELOW", (0, 0), (-1, 0), 0.5, black),
-            ("LINEBELOW", (0, -1), (-1, -1), 0.8, black),
-        ],
-    }[ruled]
+        "half": [(*top, 0.8, black), ("LINEBELOW", (0, 0), (-1, -1), 0.5, black)],
+        "head": [(*top, 0.8, black), under_head, (*bottom, 0.8, black)],
+        "down": [("LINEBEFORE", (0, 0), (-1, -1), 0.5, black), ("BOX", (0, 0), (-1, -1), 1, black)]
+        + [under_head],
+    }
+    style += lines[ruled]
     return LongTable(
-        grid, colWidths=list(widths), repeatRows=repeat, style=style + lines, splitInRow=int(split)
+        grid, colWidths=list(widths), repeatRows=repeat, style=style, splitInRow=int(split)
     )
 
 
@@ -358,7 +359,6 @@ def letter(seed: int, *, rotate: int = 0) -> Made:
     signer = ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Nguyễn Văn Bình")
     buffer = io.BytesIO()
     canvas = Canvas(buffer, pagesize=A4, invariant=1)
-    canvas.setPageRotation(rotate)
     canvas.setFont("Serif", 13)
     for index, line in enumerate(left):
         canvas.drawCentredString(150, 780 - 17 * index, line)
@@ -377,7 +377,20 @@ def letter(seed: int, *, rotate: int = 0) -> Made:
     canvas.save()
     words = " ".join((*left, *right, "Kính gửi: Ủy ban nhân dân tỉnh Bình Lâm", prose(seed, 6)))
     words += " " + " ".join((*closing, *signer))
-    return Made(name=f"letter-{rotate}-{seed}", data=buffer.getvalue(), text=words)
+    data = turned(buffer.getvalue(), rotate)
+    return Made(name=f"letter-{rotate}-{seed}", data=data, text=words)
+
+
+def turned(data: bytes, degrees: int) -> bytes:
+    """The same pages, to be shown turned clockwise."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    for page in document:
+        page.set_rotation(degrees)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
 
 
 def ghost(seed: int) -> Made:

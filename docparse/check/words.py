@@ -14,7 +14,14 @@ from functools import lru_cache
 from docparse.models import Date
 
 _WORD = re.compile(r"[a-z0-9]+")
-_SENTENCE_END = re.compile(r"\n+|(?<!\b[A-ZĐ])[.!?…]+[”\")*]*[ ]+(?=[“\"(*+-]*[^\W\d_a-zà-ỹđ])")
+_CAPITALS = "A-Z" + "".join(
+    letter
+    for letter in map(chr, (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)))
+    if letter.isupper()
+)
+_SENTENCE_END = re.compile(
+    rf"\n+|(?<!\b[A-ZĐ])[.!?…]+[”\")*]*[ ]+(?=[“\"(*+-]*[{_CAPITALS}])"
+)
 _CLAUSE_END = re.compile(r"[;:]|\n|\. ")
 
 

@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 
 from docparse.errors import FormatError, NotFoundError
 from docparse.read.packages import Package, open_package
-from docparse.read.sniff import sniff
+from docparse.read.sniff import sniff_zip
 
 MAX_DEPTH = 3  # archives in archives
 MAX_INNER = 50_000_000  # bytes of an archive that lies in an archive
@@ -36,10 +36,8 @@ def is_archive(path: Path) -> bool:
         with path.open("rb") as file:
             if not file.read(4).startswith(_MARKS):
                 return False
-            if path.stat().st_size > MAX_MEMBER:
-                return False
             file.seek(0)
-            return sniff(file.read(MAX_MEMBER)) == "ZIP"
+            return path.stat().st_size <= MAX_MEMBER and sniff_zip(file) == "ZIP"
     except OSError:
         return False
 

@@ -160,6 +160,8 @@ class Cage:
         if _POSIX:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(child.pid, signal.SIGKILL)
+        else:  # Windows knows no groups, but a program that ends a whole tree
+            subprocess.run(["taskkill", "/T", "/F", "/PID", str(child.pid)], capture_output=True)
         child.kill()
         for stream in (child.stdin, child.stdout):
             if stream is not None:

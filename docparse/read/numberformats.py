@@ -30,6 +30,13 @@ _FORM = re.compile(
 _STYLED = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*?\bs="(\d+)"')
 
 
+_FAILED = re.compile(
+    rb'<(?:\w+:)?c\b(?=[^>]*?\bt="e")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>'
+    rb"(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]{1,30})</",
+    re.DOTALL,
+)
+
+
 class NumberFormats:
     """The formats of the cells of a workbook, sheet by sheet."""
 
@@ -37,6 +44,14 @@ class NumberFormats:
         self._package = package
         self._sheets = sheets
         self._forms = forms
+
+    def errors(self, name: str) -> dict[tuple[int, int], str]:
+        """By row and column: what failed formulas show (#DIV/0!), which values leave out."""
+        data = self._package.read(self._sheets.get(name, "")) or b""
+        return {
+            (int(row) - 1, _column(column.decode())): shown.decode("utf-8", "replace")
+            for column, row, shown in _FAILED.findall(data)
+        }
 
     def of_sheet(self, name: str) -> dict[tuple[int, int], str]:
         """By row and column: the format of each cell that has one of its own."""

@@ -14,12 +14,14 @@ b'<x/>'
 
 from __future__ import annotations
 
+import os
 import struct
 import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
+from typing import BinaryIO
 
 from docparse.errors import FormatError
 
@@ -33,6 +35,7 @@ _ENCRYPTED = 0x1
 _LOCAL = b"PK\x03\x04"
 _END = b"PK\x05\x06"
 _END_64 = b"PK\x06\x06"
+_TAIL = 65_557 + 76  # bytes: the end of a directory with the longest comment
 
 
 class Package:
@@ -83,7 +86,7 @@ def open_package(data: bytes, *, path: str, strict: bool = True) -> Package:
     ``strict`` is for document formats, whose entries are known to unpack to moderate sizes.
     """
     try:
-        archive = zipfile.ZipFile(_bounded(data, path))
+        archive = zipfile.ZipFile(_bounded(BytesIO(data), path))
     except (zipfile.BadZipFile, struct.error, ValueError, OverflowError, OSError):
         salvaged = dict(_salvage(data))
         if not salvaged:
@@ -93,25 +96,29 @@ def open_package(data: bytes, *, path: str, strict: bool = True) -> Package:
     return Package(path, archive, {})
 
 
-def package_names(data: bytes) -> list[str] | None:
-    """The names in a container, None where its directory cannot be read."""
+def package_names(file: BinaryIO) -> list[str] | None:
+    """The names in a container, None where its directory cannot be read; little else is."""
     try:
-        return zipfile.ZipFile(_bounded(data, "")).namelist()
+        return zipfile.ZipFile(_bounded(file, "")).namelist()
     except (zipfile.BadZipFile, FormatError, struct.error, ValueError, OverflowError, OSError):
         return None
 
 
-def _bounded(data: bytes, path: str) -> BytesIO:
+def _bounded(file: BinaryIO, path: str) -> BinaryIO:
     """The container, unless its directory alone would fill the memory."""
-    end = data.rfind(_END, max(0, len(data) - 65_557))
-    if end >= 0 and len(data) >= end + 22:
-        size = struct.unpack_from("<L", data, end + 12)[0]
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(0, size - _TAIL))
+    tail = file.read(_TAIL)
+    end = tail.rfind(_END)
+    if end >= 0 and len(tail) >= end + 22:
+        length = struct.unpack_from("<L", tail, end + 12)[0]
         wide = end - 76
-        if wide >= 0 and data[wide : wide + 4] == _END_64:
-            size = struct.unpack_from("<Q", data, wide + 40)[0]
-        if size > _DIRECTORY:
+        if wide >= 0 and tail[wide : wide + 4] == _END_64:
+            length = struct.unpack_from("<Q", tail, wide + 40)[0]
+        if length > _DIRECTORY:
             raise FormatError("archive-too-many", path=path, limit=MAX_ENTRIES)
-    return BytesIO(data)
+    file.seek(0)
+    return file
 
 
 def _check(infos: list[zipfile.ZipInfo], size: int, path: str, *, strict: bool) -> None:

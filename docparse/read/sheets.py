@@ -185,6 +185,8 @@ def _sheet(found: Any, name: str, formats: NumberFormats | None, path: str) -> _
     for column_numbers in numbers.values():
         for place, words in _printed_column(column_numbers, form_of):
             sheet.pieces[place] = Piece(words)
+    for place, shown in (formats.errors(name) if formats else {}).items():
+        sheet.pieces.setdefault(place, Piece(shown))
     sheet.pieces = dict(sorted(sheet.pieces.items()))
     sheet.merge(found.merged_cell_ranges or ())
     return sheet

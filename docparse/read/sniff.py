@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from io import BytesIO
+from typing import BinaryIO
 
 from docparse.errors import FormatError
 from docparse.read.packages import package_names
@@ -41,6 +43,7 @@ _OPEN_DOCUMENT = (
     (b"application/vnd.oasis.opendocument.text", "ODT"),
     (b"application/vnd.oasis.opendocument.spreadsheet", "ODS"),
 )
+_FIRST = 256
 _OFFICE_NAMES = ("[Content_Types].xml", "mimetype", "_rels/.rels")
 _OLE_CONTENT = (
     ("EncryptedPackage".encode("utf-16-le"), "ENCRYPTED"),
@@ -49,7 +52,9 @@ _OLE_CONTENT = (
     ("Book".encode("utf-16-le"), "XLS"),
 )
 _HTML = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:[^-]|-(?!->))*-->\s*)*"
+    rb"<(?:!doctype\s+html|html|head|body|meta)[\s>]",
+    re.IGNORECASE,
 )
 _UNICODE_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
@@ -69,14 +74,17 @@ def sniff(data: bytes) -> str | None:
         if data.startswith(magic):
             return name
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _in_zip(data)
+        return sniff_zip(BytesIO(data))
     if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _inside(data, _OLE_CONTENT, "OLE")
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return "WEBP"
     if data.startswith(b"BM") and data[6:10] == b"\0\0\0\0":
         return "BMP"
-    return "HTML" if _HTML.match(data[:4096]) else None
+    head = data[:4096]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", "ignore").encode("utf-8")
+    return "HTML" if _HTML.match(head) else None
 
 
 def require_known(data: bytes, *, path: str, known: Collection[str]) -> str:
@@ -126,18 +134,22 @@ def _looks_utf16(sample: bytes) -> bool:
     return high.count(0) > many and low.count(0) < many / 10 and rare < many / 10
 
 
-def _in_zip(data: bytes) -> str:
-    """An office file, or a zip of other files, which may be office files."""
+def sniff_zip(file: BinaryIO) -> str:
+    """An office file, or a zip of other files, which may be office files.
+
+    >>> sniff_zip(BytesIO(b"PK\\x03\\x04 ... word/document.xml"))
+    'DOCX'
+    """
     # "mimetype" comes first in an OpenDocument, and is not packed.
-    if name := _inside(data[:256], _OPEN_DOCUMENT, ""):
+    if name := _inside(file.read(_FIRST), _OPEN_DOCUMENT, ""):
         return name
-    names = package_names(data)
+    names = package_names(file)
     if names is None:
-        return _inside(data, (*_ZIP_CONTENT, *_OPEN_DOCUMENT), "ZIP")
-    listing = "\n".join(names).encode("utf-8", "replace")
+        file.seek(0)
+        return _inside(file.read(), (*_ZIP_CONTENT, *_OPEN_DOCUMENT), "ZIP")
     if not any(name in names for name in _OFFICE_NAMES):
-        listing = b"\n".join(line for line in listing.split(b"\n") if line.endswith(b".xml"))
-    return _inside(listing, _ZIP_CONTENT, "ZIP")
+        names = [name for name in names if name.endswith(".xml")]
+    return _inside("\n".join(names).encode("utf-8", "replace"), _ZIP_CONTENT, "ZIP")
 
 
 def _inside(data: bytes, content: tuple[tuple[bytes, str], ...], otherwise: str) -> str:

@@ -45,19 +45,18 @@ def _make(chance: random.Random) -> list[Made]:
                 taken |= covered
                 words = " ".join(chance.choices(_WORDS, k=chance.randint(0, 3)))
                 cells.append(Made(row, column, height, width, f"{words} {len(cells)}".strip()))
-        if len({cell.row for cell in cells}) == rows:
-            if len({cell.column for cell in cells}) == columns:
-                return cells
+        begun = {cell.row for cell in cells}, {cell.column for cell in cells}
+        if tuple(map(len, begun)) == (rows, columns):
+            return cells
 
 
 def _docx_table(cells: list[Made]) -> str:
     rows = max(cell.row + cell.height for cell in cells)
     columns = max(cell.column + cell.width for cell in cells)
-    xml = "".join(
-        f"<w:tr>{_docx_row([cell for cell in cells if cell.row <= row < cell.row + cell.height], row)}"
-        "</w:tr>"
-        for row in range(rows)
-    )
+    xml = ""
+    for row in range(rows):
+        here = [cell for cell in cells if cell.row <= row < cell.row + cell.height]
+        xml += f"<w:tr>{_docx_row(here, row)}</w:tr>"
     sides = "".join(
         f'<w:{side} w:val="single" w:sz="4"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")

@@ -115,6 +115,15 @@ def test_a_column_has_one_decimal_sign() -> None:
     assert _read(fill).text == "484,492\t1.5\t2,5\n12,345\t484.492\t3,25\n\n"
 
 
+def test_failed_formulas_are_shown() -> None:
+    def fill(book: Any) -> None:
+        book.active["A1"], book.active["B1"] = "Tỷ lệ", "#DIV/0!"
+        book.active["B1"].data_type = "e"
+        book.active["A2"], book.active["B2"] = "x", 5
+
+    assert _read(fill).text == "Tỷ lệ\t#DIV/0!\nx\t5\n\n"
+
+
 def test_old_letters_cell_by_cell() -> None:
     def fill(book: Any) -> None:
         rows = [

@@ -42,6 +42,8 @@ def _zip(*names: str) -> bytes:
         (b"BM\x36\0\0\0\0\0\0\0", "BMP"),
         (b"\xef\xbb\xbf\n<!DOCTYPE html><p>", "HTML"),
         (b"<?xml version='1.0'?>\n<html lang='vi'>", "HTML"),
+        (b"<!-- saved from url=(0026) -- x -->\n<HTML>", "HTML"),
+        ("<html><p>Số".encode("utf-16"), "HTML"),
     ],
 )
 def test_known_formats_by_their_content(data: bytes, name: str) -> None:

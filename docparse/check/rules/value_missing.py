@@ -41,7 +41,9 @@ def _lines(report: Subject) -> list[tuple[int, int]]:
     return [
         (start, end)
         for start, end in report.text.lines()
-        if report.value[start:end].strip() and report.zone_at(start) is not ZoneKind.TABLE
+        if report.value[start:end].strip()
+        and report.zone_at(start) is not ZoneKind.TABLE
+        and not any(one.span.start <= start < one.span.end for one in report.tables)
     ]
 
 

@@ -65,11 +65,13 @@ def _look_back(one: Mention, value: str, words: Words, organisations: Organisati
     cuts = [cut.end() for cut in _CLAUSE.finditer(clause)]
     clause = clause[cuts[-1] if cuts else 0 :]
     at = _at(clause, words)
-    if at is not None and _take_last(one, clause, clause[:at], "before", organisations):
+    if at is not None and _take_last(
+        one, clause, clause[:at], "before", organisations, words
+    ):
         return
     act = _last_act(clause, words)
     if act is not None and _take_last(
-        one, clause, clause[:act].rstrip(" ,"), "subject", organisations
+        one, clause, clause[:act].rstrip(" ,"), "subject", organisations, words
     ):
         return
     _take_by_code(one, value, words, organisations)
@@ -165,16 +167,23 @@ def _last_act(clause: str, words: Words) -> int | None:
 
 
 def _take_last(
-    one: Mention, clause: str, before: str, how: str, organisations: Organisations
+    one: Mention, clause: str, before: str, how: str, organisations: Organisations, words: Words
 ) -> bool:
-    """The body whose name ends just there."""
+    """The body whose name ends just there, unless the paper was sent to it."""
     for capital in _CAPITAL.finditer(before):
         end = organisations.end(clause, capital.start())
         if end is not None and end >= len(before) and end <= len(before) + 1:
+            if how == "before" and _received(clause, capital.start(), words):
+                return False
             one.issuer = " ".join(clause[capital.start() : end].split())
             one.issuer_how = how
             return True
     return False
+
+
+def _received(clause: str, place: int, words: Words) -> bool:
+    """ "đã trình UBND tỉnh tại Tờ trình …": the body got the paper."""
+    return any(m.end() == place for m in words.receives.finditer(clause, max(0, place - 16)))
 
 
 def _share_subject(previous: Mention, one: Mention, value: str, words: Words) -> None:

@@ -17,8 +17,9 @@ from docparse.extract.citations.words import AT, SAID, Words
 _START = re.compile(r"[\s*]+(?=[^\W\d_])")
 _LONG = 700  # characters: no title is longer
 _GOES_ON = re.compile(r",| và |;|\.|$")
-_CAPITALS = re.compile(r"[A-ZĐÂÊÔƠƯ]{2,}\w*\s+[A-ZĐÂÊÔƠƯ]{2,}")
+_TWO_WORDS = re.compile(r"([^\W\d_]{2,})\s+([^\W\d_]{2,})")
 _NUMBER = re.compile(r"\d/")
+_QUOTES = re.compile("[“”\"]")
 _NAME_BEFORE = 320  # characters: how far in front of "tại Kế hoạch 391/KH-SCT" its name begins
 _TAIL = " \t*_,.;:/“"
 NESTED = "nêu trong tiêu đề"
@@ -41,17 +42,20 @@ def add_titles(
         outer = reach if one.start < reach else len(value)
         end = title_end(mentions, index, start, value, words, organisations, outer)
         title = " ".join(value[start:end].replace("*", " ").split()).rstrip(_TAIL)
-        title = _without_dangling(title, words)
+        title = _without_ends(title, words)
         if " " not in title:
             continue
         one.title, one.title_start, one.title_end = title, start, end
         reach = max(reach, end)
 
 
-def _without_dangling(title: str, words: Words) -> str:
-    """ "… thương mại điện tử gửi": a word that only leads on is no part of the title."""
+def _without_ends(title: str, words: Words) -> str:
+    """ "… thương mại điện tử gửi": what only leads on is no part of the title."""
     cut = title.rfind(" ")
-    return title[:cut] if cut > 0 and words.dangling.fullmatch(title, cut) else title
+    title = title[:cut] if cut > 0 and words.dangling.fullmatch(title, cut) else title
+    # A closing quotation mark whose partner stands before the title is not its own.
+    alone = title.endswith("”") and len(_QUOTES.findall(title)) % 2 == 1
+    return title[:-1].rstrip(_TAIL) if alone else title
 
 
 def _title_before(one: Mention, value: str, words: Words) -> None:
@@ -182,7 +186,8 @@ def _clause_begins(place: int, reach: _Reach) -> bool:
     value = reach.value
     if place in reach.starts or reach.words.next_clause.match(value, place):
         return True
-    if _CAPITALS.match(value, place) and not reach.in_capitals:
+    two = _TWO_WORDS.match(value, place)
+    if two is not None and two[1].isupper() and two[2].isupper() and not reach.in_capitals:
         return True
     if not value[place : place + 1].isupper():
         return False

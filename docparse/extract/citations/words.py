@@ -89,6 +89,7 @@ class Words:
     of_unknown: re.Pattern[str]
     subject_verb: re.Pattern[str]
     not_subject: re.Pattern[str]
+    receives: re.Pattern[str]
     after_act: re.Pattern[str]
     at: re.Pattern[str]
     relations: tuple[tuple[str, re.Pattern[str]], ...]
@@ -157,6 +158,7 @@ def words(patterns: Patterns) -> Words:
         of_unknown=bodies.pattern("of-unknown"),
         subject_verb=bodies.pattern("subject-verb"),
         not_subject=bodies.pattern("not-subject"),
+        receives=bodies.pattern("receives"),
         after_act=bodies.pattern("after-act"),
         at=bodies.pattern("at"),
         relations=_relations(forms),

@@ -61,9 +61,7 @@ def read_cells(table: PageTable, sheet: Sheet) -> PageTable:
         chosen, agreed = vote([_text(seen[index]) for seen in looks])
         lines = _cell_lines(looks[chosen][index], crop, cell, factors[chosen], sheet)
         cells.append(cell._replace(lines=tuple(lines if agreed else map(_doubted, lines))))
-    return PageTable(
-        box=table.box, columns=table.columns, cells=tuple(cells), drawn=table.drawn
-    )
+    return PageTable(box=table.box, columns=table.columns, cells=tuple(cells), drawn=table.drawn)
 
 
 def vote(readings: Sequence[str]) -> tuple[int, bool]:

@@ -118,14 +118,13 @@ def _table(across: list[Rule], down: list[Rule]) -> PageTable | None:
 
 def _open_ends(down: Sequence[Rule], ys: Sequence[float]) -> list[float]:
     """Where the lines down end together beyond the last line across: a row cut by the page."""
-    ends = []
-    for beyond in (
-        [rule.end for rule in down if rule.end > ys[-1] + _OPEN],
-        [rule.start for rule in down if rule.start < ys[0] - _OPEN],
-    ):
-        if len(beyond) > 2 and max(beyond) - min(beyond) <= _REACH:
-            ends.append(beyond[0])
-    return ends
+    below = [rule.end for rule in down if rule.end > ys[-1] + _OPEN]
+    above = [rule.start for rule in down if rule.start < ys[0] - _OPEN]
+    return [
+        beyond[0]
+        for beyond in (below, above)
+        if len(beyond) > 2 and max(beyond) - min(beyond) <= _REACH
+    ]
 
 
 def _places(rules: Sequence[Rule]) -> list[float]:

@@ -33,9 +33,7 @@ def test_ruled_on_one_page_with_all_spans(seed: int) -> None:
     assert len(source.grids) == 1
     found = cells_of(source, source.grids[0])
     wanted = spans(made.tables[0])
-    assert {c for c in wanted if c[2] > 1 or c[3] > 1} == {
-        c for c in found if c[2] > 1 or c[3] > 1
-    }
+    assert {c for c in wanted if c[2] > 1 or c[3] > 1} == {c for c in found if c[2] > 1 or c[3] > 1}
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -43,7 +41,8 @@ def test_ruled_on_one_page_with_all_spans(seed: int) -> None:
 def test_over_pages(seed: int, header: bool) -> None:
     made = pdf_files.over_pages(seed, header=header)
     source = read(made)
-    assert source.pages is not None and source.pages >= 5
+    assert source.pages is not None
+    assert source.pages >= 5
     assert min(cell_scores(made.tables, source)) >= PAGES
     assert len(source.grids) == 1
     joins = source.grids[0].joins
@@ -102,7 +101,8 @@ def test_each_cell_has_its_box() -> None:
         if cell.end > cell.start:
             assert cell.box is not None
             found = source.places.box(cell.start, cell.end)
-            assert found is not None and found[0] == cell.page
+            assert found is not None
+            assert found[0] == cell.page
             x0, top, x1, bottom = found[1]
             assert cell.box[0] - 1 <= x0 < x1 <= cell.box[2] + 1
             assert cell.box[1] - 4 <= top < bottom <= cell.box[3] + 4
@@ -113,7 +113,8 @@ def test_a_real_fee_table() -> None:
     rows = source.text[source.grids[0].start : source.grids[0].end].split("\n")
     assert rows[0] == "Số tt\tDanh mục phương tiện kiểm định\tĐơn vị\tMức thu (đồng)"
     assert rows[2].endswith("xe thang chữa cháy\tXe\t130.000")
-    assert len(source.grids) == 1 and source.grids[0].cells[-1].row == 19
+    assert len(source.grids) == 1
+    assert source.grids[0].cells[-1].row == 19
 
 
 @pytest.mark.parametrize("name", ["qn_11tb_2025.pdf", "qn_507ub_2025.pdf"])
@@ -122,7 +123,7 @@ def test_no_ghosts_in_real_files(name: str) -> None:
 
 
 def test_cells_are_those_of_pdfplumber() -> None:
-    """Our cells come from pdfium's lines; pdfplumber finds the same ones in twenty times as long."""
+    """Our cells come from pdfium's lines; pdfplumber finds the same ones, far more slowly."""
     import pdfplumber
 
     made = pdf_files.one_page(3)
