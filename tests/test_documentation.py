@@ -280,11 +280,20 @@ def test_an_example_that_is_wrong_fails(tmp_path: Path) -> None:
 
 
 def _rewrite(page: Path) -> None:
-    """Put what the commands print now into the page, except where "…" still stands for it."""
+    """Put what the commands print now into the page, unless one of them fails.
+
+    Where "…" stands for a part, a person has to choose again what to leave out.
+    """
+    results = list(_shell_results(page))
+    failed = [said for block, _, said in results if said and block.kind == "sh"]
+    if failed:
+        sys.exit(f"{page.name} is left as it is: {failed[0]}")
     text = page.read_text(encoding="utf-8")
-    wrong = [(b, now) for b, now, said in _shell_results(page) if said and b.kind == "text"]
-    for block, now in reversed(wrong):
-        text = text[: block.start] + _trimmed(now) + "\n" + text[block.end :]
+    for block, now, said in reversed(results):
+        if said and "…" in block.text:
+            sys.exit(f"{page.name}:{block.line}: mend this block by hand:\n{said}")
+        if said:
+            text = text[: block.start] + _trimmed(now) + "\n" + text[block.end :]
     page.write_text(text, encoding="utf-8")
 
 

@@ -22,7 +22,7 @@ _BLANK = re.compile(r"[\s*]+")
 _SENTENCE = 700  # characters: how far back the subject of the sentence is looked for
 _BEFORE = 150  # characters: how far back a subject is looked for
 _CLAUSE = re.compile(r"[.;:\n]\s|\n|\(")
-_CAPITAL = re.compile(r"(?<![\wĐđ])[A-ZĐỦÔ]")
+_CAPITAL = re.compile(r"(?<![\w/-])[A-ZĐỦÔ]")
 
 
 def add_issuer_behind(one: Mention, value: str, words: Words, organisations: Organisations) -> None:

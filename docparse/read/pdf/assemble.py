@@ -19,13 +19,12 @@ from collections.abc import Sequence
 from typing import overload
 
 from docparse.models import Box, Grid, GridCell, Places
-from docparse.read.pdf.cells import goes_on as token_goes_on
+from docparse.read.pdf.cells import join_words
 from docparse.read.pdf.joins import JoinedTable, Placed, begin, extend, goes_on
 from docparse.read.pdf.values import Block, Line, Page, PageTable, Word, turn_box
 
 _FURNITURE = 2  # lines above or below a table that may be page numbers and running headers
 _SHORT = 90  # characters
-_MOST = 0.72  # of the inner width of a cell: see cells
 
 
 class Boxes(Sequence[Box]):
@@ -169,6 +168,7 @@ class Assembly:
 
     def _write_table(self, table: JoinedTable) -> None:
         start = self.length
+        padding = table.padding()
         cells = []
         rows: dict[int, dict[int, Placed]] = {}
         for cell in table.cells:
@@ -179,25 +179,17 @@ class Assembly:
                     self._write("\t")
                 found = rows.get(row, {}).get(column)
                 if found is not None:
-                    cells.append(self._write_cell(found))
+                    cells.append(self._write_cell(found, padding))
             self._write("\n")
         grid = Grid(cells=tuple(cells), start=start, end=self.length, joins=tuple(table.joins))
         self.grids.append(grid)
 
-    def _write_cell(self, cell: Placed) -> GridCell:
+    def _write_cell(self, cell: Placed, padding: float) -> GridCell:
         start = self.length
-        inner = cell.box[2] - cell.box[0] - 4
-        text = ""
-        full = doubtful = False
-        for page, line in cell.lines:
-            for number, word in enumerate(line.words):
-                glued = number == 0 and token_goes_on(text, word.text, full=full)
-                text += " " if text and not glued else ""
-                self._place(word, start + len(text), page)
-                text += word.text
-                doubtful = doubtful or word.doubtful
-            x0, _, x1, _ = line.box
-            full = len(line.words) == 1 and x1 - x0 >= _MOST * inner
+        text, places = join_words((line for _, line in cell.lines), cell.box, padding)
+        words = [(page, word) for page, line in cell.lines for word in line.words]
+        for (page, word), (at, _) in zip(words, places, strict=True):
+            self._place(word, start + at, page)
         self._write(text)
         return GridCell(
             row=cell.row,
@@ -208,7 +200,7 @@ class Assembly:
             column_span=cell.column_span,
             page=cell.page,
             box=self._shown(cell.box, cell.page),
-            doubtful=doubtful,
+            doubtful=any(word.doubtful for _, word in words),
         )
 
 

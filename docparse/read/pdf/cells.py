@@ -15,6 +15,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
+from docparse.models import Box
 from docparse.patterns.syllables import is_syllable
 from docparse.read.pdf.values import Cell, Line, PageTable, Word
 
@@ -23,8 +24,10 @@ _DATE_CUT = re.compile(r"(?<!\d)\d{1,2}[/.](?:\d{1,2}[/.])?$")
 _NUMBER = re.compile(r"^[\d.,]+%?$")
 _GROUP_CUT = re.compile(r"\d[.,]$")
 _MARGIN = 2.0  # points beyond a cell in which a word may still begin
-_FULL = 0.72  # of the column's inner width: the next letters may not have fitted
-_PADDING = 4.0
+_ROOM = 1.6  # letters: with less room than this the next one did not fit
+_MOST_PADDING = 9.0
+_CODE_BEGUN = re.compile(r"^\d[\w.]*[/-][\w/.&-]*$")
+_CLOSING = ",;)]”"
 
 
 def fill_table(table: PageTable, lines: Iterable[Line]) -> tuple[PageTable, list[Line]]:
@@ -85,26 +88,39 @@ def is_table(table: PageTable) -> bool:
     return len(rows) > 1 or table.width > 2
 
 
+def padding_of(cells: Iterable[tuple[Box, Sequence[Line]]]) -> float:
+    """How far the words of a table keep from the borders of their cells."""
+    gaps = [line.words[0].x0 - box[0] for box, lines in cells for line in lines]
+    return min(max(min(gaps), 0.0), _MOST_PADDING) if gaps else 0.0
+
+
 def cell_text(cell: Cell) -> str:
     """The words of a cell as one string."""
-    return join_words(cell)[0]
+    return join_words(cell.lines, cell.box, 0.0)[0]
 
 
-def join_words(cell: Cell) -> tuple[str, list[tuple[int, int]]]:
-    """The string of a cell, and where each of its words stands in it."""
-    inner = cell.box[2] - cell.box[0] - _PADDING
+def join_words(
+    lines: Iterable[Line], box: Box, padding: float
+) -> tuple[str, list[tuple[int, int]]]:
+    """The lines of a cell as one string, and where each of its words stands in it.
+
+    A line is full where the next letter would not have fitted between the paddings.
+    """
     text = ""
     places = []
-    full = False
-    for line in cell.lines:
+    above: Line | None = None
+    for line in lines:
         for number, word in enumerate(line.words):
-            glued = number == 0 and goes_on(text, word.text, full=full)
+            glued = False
+            if number == 0 and above is not None:
+                room = box[2] - box[0] - 2 * padding - (above.words[-1].x1 - above.words[0].x0)
+                letter = (word.x1 - word.x0) / max(1, len(word.text))
+                glued = goes_on(text, word.text, full=room < _ROOM * letter)
             if text and not glued:
                 text += " "
             places.append((len(text), len(text) + len(word.text)))
             text += word.text
-        x0, _, x1, _ = line.box
-        full = len(line.words) == 1 and x1 - x0 >= _FULL * inner
+        above = line
     return text, places
 
 
@@ -124,6 +140,8 @@ def goes_on(text: str, word: str, *, full: bool) -> bool:
     if not text or not word or text.endswith(" "):
         return False
     last = text.rsplit(" ", 1)[-1]
+    if word[0] in _CLOSING:
+        return True
     if word[0].isalnum() and _CODE_CUT.search(last):
         return True
     if word[0].isdigit() and (_DATE_CUT.search(last) or _GROUP_CUT.search(last)):
@@ -135,6 +153,8 @@ def goes_on(text: str, word: str, *, full: bool) -> bool:
 
 def _one_token(last: str, word: str) -> bool:
     """Whether two pieces that fill a narrow column can only be one token."""
+    if _CODE_BEGUN.match(last) and (word[0].isupper() or word[0] in "/-" or word[0].isdigit()):
+        return True
     if _NUMBER.match(word) and last[-1].isdigit():
         return _NUMBER.match(last) is not None
     if not word[0].isalpha() or not last[-1].isalpha():

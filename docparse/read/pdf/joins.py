@@ -19,7 +19,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from docparse.models import Box
-from docparse.read.pdf.cells import cell_text
+from docparse.read.pdf.cells import cell_text, padding_of
 from docparse.read.pdf.values import Cell, Drawn, Line, PageTable
 
 _SAME_BORDER = 5.0  # points
@@ -31,6 +31,7 @@ _SERIAL_HEAD = re.compile(r"^(?:s(?:ố)?\s*)?tt$|^stt\.?$|^số thứ tự$", r
 _SERIAL = re.compile(r"^(\d{1,4})\.?$")
 _NUMBER = re.compile(r"^[(+-]?\d[\d.,]*[%)]?$")
 _STOPS = ".;:!?…"
+_UNKNOWN = 1000.0  # points of padding
 
 
 class Placed(NamedTuple):
@@ -61,6 +62,12 @@ class JoinedTable:
         """Take one cell in."""
         self.by_row.setdefault(cell.row, []).append(len(self.cells))
         self.cells.append(cell)
+
+    def padding(self) -> float:
+        """The padding of its cells; without borders nothing is known to be full."""
+        if self.drawn is not Drawn.RULED:
+            return -_UNKNOWN
+        return padding_of((cell.box, [line for _, line in cell.lines]) for cell in self.cells)
 
     @property
     def width(self) -> int:

@@ -26,6 +26,7 @@ from docparse.read.pdf.limits import PdfLimits
 from docparse.read.pdf.opened import open_page, upright_boxes
 from docparse.read.pdf.order import order_blocks
 from docparse.read.pdf.plumber import plumber_lines
+from docparse.read.pdf.rowless import split_rows
 from docparse.read.pdf.ruled import find_ruled
 from docparse.read.pdf.rules import Rules, read_rules
 from docparse.read.pdf.values import Block, Line, Page, PageTable, Path
@@ -129,7 +130,7 @@ def find_tables(lines: Sequence[Line], rules: Rules) -> tuple[list[Line], list[P
     for drawn in find_ruled(rules):
         table, outside = fill_table(drawn, rest)
         if is_table(table):
-            tables.append(table)
+            tables.append(split_rows(table))
             rest = outside
     rest.sort(key=lambda line: (line.base, line.words[0].x0))
     for table in find_half_ruled(rules, rest, tables):
