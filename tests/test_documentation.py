@@ -15,6 +15,7 @@ writes what the commands print now into the pages; the difference is then to be 
 import contextlib
 import difflib
 import doctest
+import itertools
 import os
 import re
 import shlex
@@ -47,6 +48,7 @@ really = subprocess.run
 subprocess.run = lambda command, **more: None if "pip" in command else really(command, **more)
 sys.exit(make.main([{task!r}]))
 """
+_SHOWN = 12  # lines of what went wrong
 _FENCE = re.compile(r"^( *)```(\w*)(.*)\n((?:.*\n)*?)\1```$", re.MULTILINE)
 _HEADING = re.compile(r"^#+ +(.+)$", re.MULTILINE)
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
@@ -128,7 +130,8 @@ def _run(block: Block, folder: Path, env: dict[str, str]) -> tuple[str, str]:
         printed += done.stdout
         wanted = int(block.more.partition("exit=")[2] or 0)
         if done.returncode != wanted:
-            return printed, f"`{line}` ended with {done.returncode}, not {wanted}:\n{printed}"
+            last = "\n".join(done.stdout.splitlines()[-_SHOWN:])
+            return printed, f"`{line}` ended with {done.returncode}, not {wanted}:\n{last}"
     return printed, ""
 
 
@@ -155,7 +158,7 @@ def _wrong_output(expected: str, printed: str) -> str:
     lines = difflib.unified_diff(
         _trimmed(expected).splitlines(), _trimmed(printed).splitlines(), "page", "now", lineterm=""
     )
-    return "\n".join(lines)
+    return "\n".join(itertools.islice(lines, _SHOWN))
 
 
 def _shell_results(page: Path) -> Iterator[tuple[Block, str, str]]:
@@ -280,20 +283,23 @@ def test_an_example_that_is_wrong_fails(tmp_path: Path) -> None:
 
 
 def _rewrite(page: Path) -> None:
-    """Put what the commands print now into the page, unless one of them fails.
+    """Put what the commands print now into the page.
 
-    Where "…" stands for a part, a person has to choose again what to leave out.
+    A command that fails leaves its block as it is; where "…" stands for a part, a person has to
+    choose again what to leave out.
     """
-    results = list(_shell_results(page))
-    failed = [said for block, _, said in results if said and block.kind == "sh"]
-    if failed:
-        sys.exit(f"{page.name} is left as it is: {failed[0]}")
     text = page.read_text(encoding="utf-8")
-    for block, now, said in reversed(results):
-        if said and "…" in block.text:
-            sys.exit(f"{page.name}:{block.line}: mend this block by hand:\n{said}")
-        if said:
-            text = text[: block.start] + _trimmed(now) + "\n" + text[block.end :]
+    news: list[tuple[Block, str]] = []
+    failed = ""
+    for block, now, said in _shell_results(page):
+        if block.kind == "sh":
+            failed = "" if block.more == "row" else said
+        if said and (block.kind == "sh" or failed or "…" in block.text):
+            sys.stderr.write(f"{page.name}:{block.line}: mend this by hand:\n{said}\n")
+        elif said:
+            news.append((block, now))
+    for block, now in reversed(news):
+        text = text[: block.start] + _trimmed(now) + "\n" + text[block.end :]
     page.write_text(text, encoding="utf-8")
 
 

@@ -21,7 +21,6 @@ from docparse.errors import DocparseError
 from docparse.read.limits import Limits
 
 _HEAD = struct.Struct("<cQ")
-_HOPELESS = (SystemExit, KeyboardInterrupt)
 _output: IO[bytes] | None = None
 _wide: tuple[int, float] | None = None  # memory and time of the call that is being answered
 
@@ -64,9 +63,9 @@ def _answer(function: Callable[..., Any], arguments: tuple[object, ...], limits:
         kind, content = b"E", pickle.dumps(("out-of-memory", "MemoryError"))
     except RecursionError:
         kind, content = b"E", pickle.dumps(("too-deep", "RecursionError"))
-    except _HOPELESS:
+    except (SystemExit, KeyboardInterrupt):
         raise
-    except Exception as error:  # noqa: BLE001  (the parent says it, with the file's name)
+    except BaseException as error:  # noqa: BLE001  (the parent says it, with the file's name)
         reason = f"{type(error).__name__}: {error}"[:500]
         code = "out-of-memory" if "emory allocation" in reason else "internal-error"
         kind, content = b"E", pickle.dumps((code, reason))

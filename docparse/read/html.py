@@ -22,7 +22,7 @@ from docparse.read.composing import Composer
 from docparse.read.encodings import decode
 from docparse.read.legacy import decode_pieces
 from docparse.read.webblocks import WebReader
-from docparse.read.webparts import drop_furniture
+from docparse.read.webparts import find_furniture
 from docparse.read.xmltrees import Element
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
@@ -33,8 +33,8 @@ _FEW = 20  # words: less furniture than this is not worth a notice
 def read_html(data: bytes, *, path: str, encoding: str | None = None) -> Source:
     """The source of a page; raises a ReadError where there is no text to be had."""
     root = _parse(_characters(data, encoding), path)
-    dropped = drop_furniture(root)
-    blocks = WebReader(path).blocks(root)
+    furniture = find_furniture(root)
+    blocks = WebReader(path, furniture.elements).blocks(root)
     found = decode_pieces(list(all_pieces(blocks)))
     composer = Composer()
     compose(blocks, composer)
@@ -44,8 +44,9 @@ def read_html(data: bytes, *, path: str, encoding: str | None = None) -> Source:
     if found.encodings:
         values = (("encoding", ", ".join(found.encodings)),)
         notices.append(Notice(code="legacy-encoding", values=values))
-    if dropped >= _FEW:
-        notices.append(Notice(code="web-furniture", values=(("count", str(dropped)),)))
+    if furniture.words >= _FEW:
+        values = (("count", str(furniture.words)),)
+        notices.append(Notice(code="web-furniture", values=values))
     return Source(
         text=composer.text,
         path=path,

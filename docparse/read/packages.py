@@ -32,6 +32,18 @@ MAX_PART = 60_000_000  # a tree of XML takes ten times the size of its text
 _SMALL = 1_000_000  # an entry this small does no harm, whatever its ratio
 _DIRECTORY = MAX_ENTRIES * 400  # bytes: a directory that is longer is not read at all
 _ENCRYPTED = 0x1
+# What zipfile raises over damaged bytes.
+_BROKEN = (
+    zipfile.BadZipFile,
+    struct.error,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
 _LOCAL = b"PK\x03\x04"
 _END = b"PK\x05\x06"
 _END_64 = b"PK\x06\x06"
@@ -75,7 +87,7 @@ class Package:
         try:
             with self._archive.open(info) as entry:
                 return entry.read(limit)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
+        except _BROKEN:
             self.damaged = True
             return None
 
@@ -87,7 +99,7 @@ def open_package(data: bytes, *, path: str, strict: bool = True) -> Package:
     """
     try:
         archive = zipfile.ZipFile(_bounded(BytesIO(data), path))
-    except (zipfile.BadZipFile, struct.error, ValueError, OverflowError, OSError):
+    except _BROKEN:
         salvaged = dict(_salvage(data))
         if not salvaged:
             raise FormatError("damaged-file", path=path) from None
@@ -100,7 +112,7 @@ def package_names(file: BinaryIO) -> list[str] | None:
     """The names in a container, None where its directory cannot be read; little else is."""
     try:
         return zipfile.ZipFile(_bounded(file, "")).namelist()
-    except (zipfile.BadZipFile, FormatError, struct.error, ValueError, OverflowError, OSError):
+    except (FormatError, *_BROKEN):
         return None
 
 

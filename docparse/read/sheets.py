@@ -13,6 +13,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
@@ -148,7 +149,8 @@ def _open(
     import python_calamine as calamine
 
     try:
-        book = calamine.CalamineWorkbook.from_filelike(BytesIO(data))
+        with _no_panic(calamine.CalamineError):
+            book = calamine.CalamineWorkbook.from_filelike(BytesIO(data))
     except calamine.PasswordError:
         raise FormatError("encrypted-file", path=path) from None
     except calamine.CalamineError as error:
@@ -160,10 +162,23 @@ def _open(
             notices.append(Notice(code="hidden-sheet", values=(("name", about.name),)))
             continue
         try:
-            yield _sheet(book.get_sheet_by_index(number), about.name, formats, path)
+            with _no_panic(calamine.CalamineError):
+                sheet = _sheet(book.get_sheet_by_index(number), about.name, formats, path)
+            yield sheet
         except calamine.CalamineError as error:
             values = (("name", about.name), ("reason", str(error)[:200]))
             notices.append(Notice(code="sheet-unread", values=values))
+
+
+@contextmanager
+def _no_panic(kind: type[Exception]) -> Iterator[None]:
+    """Faults of the library itself, which Rust calls panics and are no exceptions in Python."""
+    try:
+        yield
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise kind(str(error)) from None
 
 
 def _sheet(found: Any, name: str, formats: NumberFormats | None, path: str) -> _Sheet:

@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from docparse.errors import FormatError
@@ -43,8 +43,9 @@ class _Look(NamedTuple):
 class WebReader:
     """Reads one page."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, left_out: Collection[Element] = ()) -> None:
         self.path = path
+        self._left_out = left_out
         self._depth = 0
 
     def blocks(self, element: Element) -> list[Block]:
@@ -68,6 +69,8 @@ class WebReader:
                 above.pop()
                 if above:
                     _end(element, made, above[-1][2])
+            elif child in self._left_out:
+                _end(child, made, look)
             elif child.tag == "br":
                 _last(made).add("\n", look.font, capitals=look.capitals)
                 _add(made, child.tail, look)

@@ -1,13 +1,13 @@
-"""The furniture of a web page: a parsed page in, the same page without it, words dropped out.
+"""The furniture of a web page: a parsed page in, the elements that are no part of its text out.
 
-What is dropped is known by what an element is (nav, script …), by the role or name that the
-page gives it, or by being hardly more than links. Nothing is dropped that holds most of the
-page's words.
+Furniture is known by what an element is (nav, script …), by the role or name that the page
+gives it, or by being hardly more than links. Nothing that holds most of the page's words is.
 
 >>> from lxml import etree
 >>> page = etree.HTML("<div class='main-menu'>Trang chủ</div><p>Kính gửi: Sở Công Thương</p>")
->>> drop_furniture(page), "".join(page.itertext())
-(2, 'Kính gửi: Sở Công Thương')
+>>> found = find_furniture(page)
+>>> [element.text for element in found.elements], found.words
+(['Trang chủ'], 2)
 """
 
 from __future__ import annotations
@@ -49,27 +49,31 @@ class _Counts(NamedTuple):
     links: int
 
 
-def drop_furniture(root: Element) -> int:
-    """Take the furniture out of the tree; gives the number of words that went with it."""
-    for element in list(root.iter(*_SILENT)):
-        _drop(element)
+class Furniture(NamedTuple):
+    """Elements to leave out, and how many words of furniture stand in them."""
+
+    elements: frozenset[Element]
+    words: int
+
+
+def find_furniture(root: Element) -> Furniture:
+    """What is not to be read of a page; elements inside others that are left out go unnamed."""
     counts = _count(root)
     whole = counts[root].letters
+    found: list[Element] = []
     words = 0
     waiting = [root]
     while waiting:
-        for element in list(waiting.pop()):
+        for element in waiting.pop():
             count = counts.get(element)
-            if count is None:  # no element: an entity that was not replaced
-                continue
-            if _is_hidden(element):
-                _drop(element)
+            if count is None or element.tag in _SILENT or _is_hidden(element):
+                found.append(element)
             elif count.letters <= _MOST * whole and _is_furniture(element, count):
+                found.append(element)
                 words += len(" ".join(element.itertext()).split())
-                _drop(element)
             else:
                 waiting.append(element)
-    return words
+    return Furniture(frozenset(found), words)
 
 
 def _count(root: Element) -> dict[Element, _Counts]:
@@ -83,7 +87,9 @@ def _count(root: Element) -> dict[Element, _Counts]:
             letters += inner.letters + len((child.tail or "").strip())
             linked += inner.linked
             links += inner.links
-        if element.tag == "a":
+        if element.tag in _SILENT:
+            letters = linked = links = 0
+        elif element.tag == "a":
             linked, links = letters, 1
         counts[element] = _Counts(letters, linked, links)
     return counts
@@ -105,17 +111,3 @@ def _is_furniture(element: Element, count: _Counts) -> bool:
     if tag not in _NAMED:
         return False
     return bool(_NAMES.search(f"{element.get('id', '')} {element.get('class', '')}"))
-
-
-def _drop(element: Element) -> None:
-    """Take an element out, but not the words behind it, which belong to what is around it."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            parent.text = (parent.text or "") + element.tail
-    parent.remove(element)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from docparse.extract.citations.mention import Mention
+from docparse.extract.citations.relations import cues
 from docparse.extract.citations.words import Words
 from docparse.models import Date
 
@@ -87,12 +88,8 @@ def _date_of_act(value: str, start: int, one: Mention, words: Words) -> re.Match
 
 def _is_basis(one: Mention, value: str, words: Words) -> bool:
     tail = value[max(0, one.start - 24) : one.start].rstrip()
-    return any(
-        match.end() == len(tail)
-        for name, cue in words.relations
-        if name in ("thực hiện", "căn cứ")
-        for match in cue.finditer(tail)
-    )
+    found = cues(tail, words)
+    return bool(found) and found[-1][0] == len(tail) and found[-1][1] in ("thực hiện", "căn cứ")
 
 
 def _opens_clause(value: str, place: int) -> bool:

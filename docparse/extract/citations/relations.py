@@ -47,19 +47,14 @@ def _from_cue(one: Mention, value: str, words: Words) -> str | None:
     clause = _BRACKET.sub("", value[max(0, one.start - _BEFORE) : one.start])
     cuts = [cut.end() for cut in _CLAUSE.finditer(clause)]
     clause = clause[cuts[-1] :] if cuts else clause
-    found = [
-        (match.end(), -match.start(), name)
-        for name, cue in words.relations
-        for match in cue.finditer(clause)
-        if _whole(clause, match)
-    ]
+    found = cues(clause, words)
     if not found:
         return None
-    end, _, name = max(found)
+    end, name = found[-1]
     rest = clause[end:]
     if len(rest) > _FAR or "," in rest.rstrip(" ,") or _act_between(rest, words):
         return None
-    if name == _ATTACHED and any(other == _AMENDED for _, _, other in found):
+    if name == _ATTACHED and any(other == _AMENDED for _, other in found):
         return _AMENDED
     return name
 
@@ -68,26 +63,14 @@ def _from_lead(one: Mention, value: str, words: Words) -> str | None:
     """What the line above a list says of its items; a line broken off behind its cue, too."""
     lead = find_lead(value, one.start)
     if lead is not None:
-        found = [
-            (match.end(), name)
-            for name, cue in words.relations
-            for match in cue.finditer(value, *lead)
-            if _whole(value, match)
-        ]
-        return (
-            max(found)[1] if found and not _act_between(value[lead[0] : lead[1]], words) else None
-        )
+        line = value[lead[0] : lead[1]]
+        found = cues(line, words)
+        return found[-1][1] if found and not _act_between(line, words) else None
     end = one.start - 1
     if end > 0 and value[end] == "\n" and value[end - 1].isalpha():
         line = value[max(value.rfind("\n", 0, end) + 1, end - _FAR) : end]
-        return next(
-            (
-                name
-                for name, cue in words.relations
-                if any(m.end() == len(line) for m in cue.finditer(line))
-            ),
-            None,
-        )
+        found = cues(line, words)
+        return found[-1][1] if found and found[-1][0] == len(line) else None
     return None
 
 
@@ -97,10 +80,14 @@ def _in_bracket(outer: Mention, one: Mention, value: str) -> bool:
     return between.count("(") > between.count(")")
 
 
-def _whole(clause: str, match: re.Match[str]) -> bool:
-    before = clause[match.start() - 1 : match.start()]
-    after = clause[match.end() : match.end() + 1]
-    return not before.isalnum() and not after.isalnum()
+def cues(clause: str, words: Words) -> list[tuple[int, str]]:
+    """Where each cue of the clause ends, in that order; one may begin inside another."""
+    found, place = [], 0
+    while (match := words.relation.search(clause, place)) is not None:
+        name = words.relations[int((match.lastgroup or "n0")[1:])]
+        found.append((match.end(), -match.start(), name))
+        place = match.start() + 1
+    return [(end, name) for end, _, name in sorted(found)]
 
 
 def _act_between(rest: str, words: Words) -> bool:

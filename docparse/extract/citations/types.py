@@ -17,7 +17,6 @@ from docparse.extract.citations.leads import find_lead
 from docparse.extract.citations.mention import Mention
 from docparse.extract.citations.words import SAID, Words
 
-_LAST_WORDS = 6
 _OPENING = "(“\"'‘*_["  # marks that may stand before a type word
 _REACH = 64  # characters before a number in which its type word may stand
 _BACK = 110  # characters between a type word and a number that "số" announces
@@ -46,9 +45,10 @@ def set_type(one: Mention, value: str, words: Words) -> bool:
 def last_type(text: str, words: Words) -> tuple[str, int] | None:
     """The type word that ends a text, and its length as written."""
     pieces = text[-40:].split()
-    if not pieces or pieces[-1].lstrip(_OPENING).lower() not in words.last_words:
-        return None
-    for count in range(min(_LAST_WORDS, len(pieces)), 0, -1):
+    last = pieces[-1].lstrip(_OPENING).lower() if pieces else ""
+    for count in words.type_lengths.get(last, ()):
+        if count > len(pieces):
+            continue
         key = " ".join(pieces[-count:])
         bare = key.lstrip(_OPENING)
         name = words.types.get(bare.lower()) or (words.shorts.get(bare) if count == 1 else None)

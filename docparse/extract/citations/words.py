@@ -10,10 +10,11 @@ In goes a set of patterns, out comes :class:`Words`, made once per set.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from docparse.patterns import DocumentType, FormSet, Patterns
+from docparse.patterns import DocumentType, Patterns
 
 # The forms that one look over the text finds candidates for, in the order in which they are tried;
 # a form that a user adds looks for itself.
@@ -43,7 +44,7 @@ class Words:
     """Look-ups by word; every expression is compiled once."""
 
     types: dict[str, str]
-    last_words: frozenset[str]
+    type_lengths: dict[str, tuple[int, ...]]
     shorts: dict[str, str]
     forms_of_paper: frozenset[str]
     type_codes: dict[str, str]
@@ -92,7 +93,8 @@ class Words:
     receives: re.Pattern[str]
     after_act: re.Pattern[str]
     at: re.Pattern[str]
-    relations: tuple[tuple[str, re.Pattern[str]], ...]
+    relations: tuple[str, ...]
+    relation: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -104,11 +106,12 @@ def words(patterns: Patterns) -> Words:
     issuers = patterns.issuers
     types = _types(patterns)
     shorts = {short: row.name for row in patterns.types for short in row.short}
+    relations = [form for form in forms.forms if form.kind == "relation"]
     numbers = [form.name for form in forms.forms if (form.kind or "").startswith("number")]
     return Words(
         types=types,
         shorts=shorts,
-        last_words=frozenset(name.split()[-1] for name in types) | frozenset(map(str.lower, shorts)),
+        type_lengths=_lengths(types, shorts),
         forms_of_paper=frozenset(row.name for row in patterns.types if row.kind == "form"),
         type_codes={code: row.name for row in patterns.types for code in row.codes},
         issuer_codes=frozenset(code for row in issuers for code in row.codes),
@@ -161,7 +164,8 @@ def words(patterns: Patterns) -> Words:
         receives=bodies.pattern("receives"),
         after_act=bodies.pattern("after-act"),
         at=bodies.pattern("at"),
-        relations=_relations(forms),
+        relations=tuple(form.name for form in relations),
+        relation=_one_of(forms.pattern(form.name) for form in relations),
     )
 
 
@@ -186,7 +190,16 @@ def _codes(patterns: Patterns) -> dict[str, str]:
     return {code.upper(): code for code in codes}
 
 
-def _relations(forms: FormSet) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (form.name, forms.pattern(form.name)) for form in forms.forms if form.kind == "relation"
-    )
+def _lengths(types: Iterable[str], shorts: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """By the last word of a type: how many words it may have, the longest first."""
+    found: dict[str, set[int]] = {}
+    for name in (*types, *(short.lower() for short in shorts)):
+        pieces = name.split()
+        found.setdefault(pieces[-1], set()).add(len(pieces))
+    return {word: tuple(sorted(lengths, reverse=True)) for word, lengths in found.items()}
+
+
+def _one_of(expressions: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
+    """One expression for many; the last group of a match is the number of the one that matched."""
+    groups = (f"(?P<n{index}>{one.pattern})" for index, one in enumerate(expressions))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)")

@@ -17,7 +17,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from docparse.read.pdf.gaps import split_line
+from docparse.read.pdf.pieces import split_line
 from docparse.read.pdf.values import Block, Line, PageTable, Word
 
 _WIDE = 1.7  # of the size: gaps between columns

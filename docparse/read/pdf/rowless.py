@@ -28,9 +28,11 @@ def split_rows(table: PageTable) -> PageTable:
         held = [cell for cell in table.cells if cell.row == row]
         starts = _starts(held)
         for cell in held:
-            cells += _split(cell._replace(row=row + shift), starts) if starts else [
-                cell._replace(row=row + shift)
-            ]
+            cells += (
+                _split(cell._replace(row=row + shift), starts)
+                if starts
+                else [cell._replace(row=row + shift)]
+            )
         shift += max(0, len(starts) - 1)
     return replace(table, cells=tuple(cells)) if shift else table
 

@@ -1,0 +1,44 @@
+"""REP405: a task that a later report calls less done than an earlier one.
+
+The tasks of all reports go in; done may not become under way again, nor under way not begun.
+
+>>> from docparse.patterns import load
+>>> load().checks["status-conflict"].code
+'REP405'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from docparse.check.outcomes import LIKELY, Outcome, Rule
+from docparse.check.subject import Reports
+from docparse.check.task_groups import group_tasks, made_on
+from docparse.check.tasks import STATUSES, Task
+
+
+def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
+    for tasks in group_tasks(reports, rule.patterns):
+        told = [task for task in tasks if task.status is not None and made_on(task)]
+        for one, other in pairwise(told):
+            if made_on(one) != made_on(other):
+                yield _pair(rule, one, other)
+
+
+def _pair(rule: Rule, one: Task, other: Task) -> Outcome:
+    evidence = [
+        one.report.evidence(one.span, one.status or ""),
+        other.report.evidence(other.span, other.status or ""),
+    ]
+    before, after = STATUSES.index(one.status or ""), STATUSES.index(other.status or "")
+    if before <= after:
+        return rule.held(evidence)
+    first, then = (str(made_on(task).strftime("%d/%m/%Y")) for task in (one, other))  # type: ignore[union-attr]
+    values = {"task": one.name, "first": first, "then": then}
+    return rule.finding(
+        evidence,
+        key=(" ".join(sorted(one.words)), first, then),
+        values=values,
+        confidence=LIKELY,
+    )
