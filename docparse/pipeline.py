@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from docparse.errors import ReadError
 from docparse.extract import extract
+from docparse.models import Source
 from docparse.patterns import Patterns, load
 from docparse.read import find_files, read
 from docparse.repair import repair
@@ -27,8 +28,11 @@ def parse(
     patterns: Patterns | None = None,
 ) -> Report:
     """Parse one file, the bytes of one, or "-" for standard input."""
-    patterns = patterns or load()
-    source = read(file, path=path, encoding=encoding)
+    return parse_source(read(file, path=path, encoding=encoding), patterns or load())
+
+
+def parse_source(source: Source, patterns: Patterns) -> Report:
+    """Parse what has been read already, as it stands."""
     text = repair(source, patterns)
     outline = structure(text, patterns)
     records = extract(text, outline, patterns)

@@ -17,6 +17,7 @@ from docparse.models import (
     Notice,
     Outline,
     Records,
+    Reference,
     Section,
     Source,
     Table,
@@ -54,6 +55,11 @@ class Report:
         return self.records.documents
 
     @property
+    def references(self) -> tuple[Reference, ...]:
+        """Words that stand for a paper: "Quyết định này", "Kế hoạch nêu trên"."""
+        return self.records.references
+
+    @property
     def figures(self) -> tuple[Figure, ...]:
         return self.records.figures
 
@@ -73,7 +79,7 @@ class Report:
         return report_dict(self.source, self.outline, self.records, notices=self.notices, lang=lang)
 
     def frame(self, kind: str) -> pd.DataFrame:
-        """One kind of record ("citations", "figures", "sections", "notices") as a pandas frame."""
+        """One kind of record ("citations", "references", "figures", "tables", "sections", "notices") as a pandas frame."""
         from docparse.render.frames import frame
 
         return frame(self.to_dict(), kind)

@@ -127,19 +127,12 @@ def _report(text: str, patterns: str | None) -> Report:
     It is taken as it stands: decoding it again might change its characters, and every offset
     with them.
     """
-    from docparse.extract import extract
     from docparse.models import Source
     from docparse.patterns import load
-    from docparse.repair import repair
-    from docparse.report import Report
-    from docparse.structure import structure
+    from docparse.pipeline import parse_source
 
-    known = load(Path(patterns) if patterns else None)
     source = Source(text=text, path="", sha256="", format="txt")
-    repaired = repair(source, known)
-    outline = structure(repaired, known)
-    records = extract(repaired, outline, known)
-    return Report(source=source, text=repaired, outline=outline, records=records)
+    return parse_source(source, load(Path(patterns) if patterns else None))
 
 
 def _spans(doc: Doc, records: list[Mapping[str, Any]], label: str) -> Iterator[Span]:

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import chain
 
 from rapidfuzz import fuzz
 
@@ -84,7 +85,7 @@ class Series:
 @lru_cache(maxsize=1)
 def find_series(reports: Reports, patterns: Patterns) -> tuple[Series, ...]:
     """Every indicator of the set that is measured at least twice."""
-    scopes = _scopes(reports)
+    scopes = report_scopes(reports)
     groups: dict[tuple[str, ...], dict[frozenset[str], list[Fact]]] = {}
     for report in reports:
         for fact in _facts(report, scopes[report.path], patterns):
@@ -99,7 +100,7 @@ def find_series(reports: Reports, patterns: Patterns) -> tuple[Series, ...]:
     )
 
 
-def _scopes(reports: Reports) -> dict[str, str]:
+def report_scopes(reports: Reports) -> dict[str, str]:
     """The body and place of each report; a place that is missing is that of the body's others."""
     said = {report.path: (own_body(report), own_place(report)) for report in reports}
     places: dict[str, set[str]] = {}
@@ -115,12 +116,27 @@ def _scopes(reports: Reports) -> dict[str, str]:
 
 
 def _facts(report: Subject, scope: str, patterns: Patterns) -> Iterator[Fact]:
-    for figure in report.figures:
+    for figure in map(partial(_named_by_cell, report, patterns), report.figures):
         if figure.kind not in _COMPARED or not figure.indicator or figure.value_max is not None:
             continue
         words = indicator_words(figure.indicator, patterns)
         if len(words) >= _FEWEST and not _has_other_base(report, figure, patterns):
             yield Fact(report=report, figure=figure, words=words, scope=scope)
+
+
+def _named_by_cell(report: Subject, patterns: Patterns, figure: Figure) -> Figure:
+    """A figure in a cell that the page has cut takes its indicator from the whole cell."""
+    if figure.indicator or figure.kind != "percent":
+        return figure
+    for table in report.tables:
+        if not table.span.start <= figure.span.start < table.span.end:
+            continue
+        for words, span in zip(chain(*table.rows), chain(*table.cells), strict=False):
+            if span is not None and span.start <= figure.span.start < span.end:
+                named = phrase(patterns, "cell-target").search(f"{words};")
+                if named and named["value"] in figure.span.quote:
+                    return replace(figure, indicator=named["name"])
+    return figure
 
 
 def _has_other_base(report: Subject, figure: Figure, patterns: Patterns) -> bool:
@@ -156,9 +172,10 @@ def indicator_words(indicator: str, patterns: Patterns) -> frozenset[str]:
     """The words that matter of an indicator, without marks: abbreviations and synonyms unfolded."""
     forms = patterns.forms("indicators")
     said = " ".join(_expanded(word, patterns) for word in indicator.split())
-    for form in forms.forms:
-        if form.kind == "synonym":
-            said = forms.pattern(form.name).sub(form.name, said)
+    for own in (patterns.forms("relations"), forms):
+        for form in own.forms:
+            if form.kind == "synonym":
+                said = own.pattern(form.name).sub(form.name, said)
     noise = forms.pattern("noise")
     kept = (word for word in _WORD.findall(said) if not noise.fullmatch(word))
     return frozenset(folded for word in kept if (folded := fold(word)))

@@ -237,6 +237,17 @@ def repeats(table: Table, row: int) -> list[int]:
     return [r for r in range(len(table.rows)) if table.values[r] == table.values[row]]
 
 
+def row_heads(table: Table, row: int) -> list[Span]:
+    """The words that name a row, where they stand on another line than its numbers."""
+    spans = [span for span in table.cells[row] if span is not None] if table.cells else []
+    texts = [
+        span
+        for span, kind in zip(table.cells[row] if table.cells else (), table.kinds, strict=False)
+        if span is not None and kind == "text"
+    ]
+    return texts[:1] if texts and texts[0].line != spans[-1].line else []
+
+
 def row_name(table: Table, row: int) -> str:
     """What a row is about: its first words."""
     words = (said for said in table.rows[row] if said)

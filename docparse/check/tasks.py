@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from docparse.check.comparable import indicator_words
@@ -27,8 +27,9 @@ __all__ = ["STATUSES", "Task", "find_tasks", "load"]
 # From the least to the most done.
 STATUSES = ("open", "doing", "done")
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4}
+_NEAR = 60  # characters between a task and the words that say how far it is
 _FEWEST = 4  # words that a task needs before it names one thing
-_BEHIND = 320  # characters behind the rest of a programme in which its deadline may stand
+_BEHIND = 800  # characters behind the rest of a programme in which its deadline may stand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +58,9 @@ def find_tasks(report: Subject, patterns: Patterns) -> Iterator[Task]:
             bounds = (figure.span.start, figure.span.end + _BEHIND)
             line = report.stretches.line(figure.span.start)[1]
             bounds = (bounds[0], min(bounds[1], line))
-            yield from _task(
-                report, patterns, figure.span.start, figure.span.end, words, bounds
-            )
+            rest = _task(report, patterns, figure.span.start, figure.span.end, words, bounds)
+            name = f"{figure.span.quote} {figure.unit or ''}".strip()
+            yield from (replace(task, name=name) for task in rest)
 
 
 def _task(
@@ -105,9 +106,6 @@ def _status(
             if distance >= 0:
                 found.append((distance, status))
     return min(found)[1] if found and min(found)[0] <= _NEAR else None
-
-
-_NEAR = 60  # characters between a task and the words that say how far it is
 
 
 def _deadline(found: re.Match[str] | None) -> date | None:

@@ -95,9 +95,9 @@ def load_member(path: Path) -> bytes:
         if found is None:
             break
         name, used = found
-        last = used == len(rest)
+        last, before = used == len(rest), package.damaged
         unpacked = package.read(name, limit=MAX_MEMBER if last else MAX_INNER)
-        if unpacked is None:
+        if unpacked is None or package.damaged != before:
             raise FormatError("damaged-file", path=str(path))
         if last:
             return unpacked

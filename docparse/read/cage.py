@@ -27,8 +27,6 @@ import threading
 import time
 import weakref
 from collections.abc import Callable
-from dataclasses import is_dataclass
-from enum import Enum
 from io import BytesIO
 from pathlib import Path
 from queue import Empty, Queue
@@ -251,13 +249,10 @@ class _Unpickler(pickle.Unpickler):
             return super().find_class(module, name)
         if module.startswith("docparse."):
             found = super().find_class(module, name)
-            if module == "docparse.models" or is_dataclass(found) or _is_value_class(found):
+            # Its own classes, not what it imports: "subprocess.Popen" is a name in a module, too.
+            if isinstance(found, type) and found.__module__ == module:
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} is not a value")
-
-
-def _is_value_class(found: object) -> bool:
-    return isinstance(found, type) and issubclass(found, Enum | DocparseError)
 
 
 def _listen(stream: IO[bytes], frames: Queue[tuple[bytes, bytes]], limit: int) -> None:

@@ -63,7 +63,8 @@ def named_encoding(font: str | None) -> tuple[str, bool] | None:
     """
     for form, encoding in _NAMES if font else ():
         if form.search(font or ""):
-            return encoding, encoding == "tcvn3" and _STYLE.sub("", font or "").endswith("H")
+            capitals = _STYLE.sub("", font or "").strip().endswith(("H", "h"))
+            return encoding, encoding == "tcvn3" and capitals
     return None
 
 
@@ -93,6 +94,8 @@ def _decode_group(group: Iterable[Piece], name: str, *, named: bool) -> bool:
     equal: list[tuple[Piece, str]] = []
     worse = 0
     for piece in group:
+        if not any(map(str.isalpha, piece.text)):
+            continue
         decoded = decode_run(piece.text, name)
         if piece.text.isascii() or has_unicode_letters(piece.text):
             verdict = 0 if piece.text.isascii() else -1
@@ -113,7 +116,8 @@ def _decode_group(group: Iterable[Piece], name: str, *, named: bool) -> bool:
 def _guess(pieces: Sequence[Piece]) -> str | None:
     """The old encoding of pieces without a telling font, if they are in one."""
     marked = [piece.text for piece in pieces if not piece.text.isascii()]
-    if not marked:
+    # Signs alone (‰, –) are letters in some encoding, and prove nothing.
+    if not any(letter.isalpha() and not letter.isascii() for text in marked for letter in text):
         return None
     text = "\n".join(line.replace("\n", " ") for line in marked)
     found = decode(text.encode("utf-8", "replace"))

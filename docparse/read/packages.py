@@ -45,6 +45,7 @@ _BROKEN = (
     ValueError,
 )
 _LOCAL = b"PK\x03\x04"
+_HEADER = 30  # bytes of an entry's own header, before its name
 _END = b"PK\x05\x06"
 _END_64 = b"PK\x06\x06"
 _TAIL = 65_557 + 76  # bytes: the end of a directory with the longest comment
@@ -54,12 +55,17 @@ class Package:
     """The entries of a container; ``damaged`` where not all of it could be read."""
 
     def __init__(
-        self, path: str, archive: zipfile.ZipFile | None, salvaged: dict[str, bytes]
+        self,
+        path: str,
+        data: bytes,
+        archive: zipfile.ZipFile | None = None,
+        salvaged: dict[str, bytes] | None = None,
     ) -> None:
         self.path = path
         self.damaged = archive is None
+        self._data = data
         self._archive = archive
-        self._salvaged = salvaged
+        self._salvaged = salvaged or {}
 
     @property
     def names(self) -> list[str]:
@@ -89,7 +95,17 @@ class Package:
                 return entry.read(limit)
         except _BROKEN:
             self.damaged = True
-            return None
+            return self._part_of(info) or None
+
+    def _part_of(self, info: zipfile.ZipInfo) -> bytes:
+        """What comes out of an entry before its damage, or in spite of it."""
+        at = info.header_offset
+        header = self._data[at : at + _HEADER]
+        if not header.startswith(_LOCAL) or len(header) < _HEADER:
+            return b""
+        start = at + _HEADER + sum(_sizes(header))
+        unpacked = _unpack(self._data, start, info.compress_size, info.compress_type)
+        return unpacked[: info.file_size]
 
 
 def open_package(data: bytes, *, path: str, strict: bool = True) -> Package:
@@ -103,9 +119,9 @@ def open_package(data: bytes, *, path: str, strict: bool = True) -> Package:
         salvaged = dict(_salvage(data))
         if not salvaged:
             raise FormatError("damaged-file", path=path) from None
-        return Package(path, None, salvaged)
+        return Package(path, data, None, salvaged)
     _check(archive.infolist(), len(data), path, strict=strict)
-    return Package(path, archive, {})
+    return Package(path, data, archive)
 
 
 def package_names(file: BinaryIO) -> list[str] | None:
@@ -160,13 +176,14 @@ def _salvage(data: bytes) -> Iterator[tuple[str, bytes]]:
     at = data.find(_LOCAL)
     total = 0
     while at >= 0 and total < MAX_PART:
-        header = data[at : at + 30]
-        if len(header) < 30:
+        header = data[at : at + _HEADER]
+        if len(header) < _HEADER:
             return
         flags, method = struct.unpack_from("<HH", header, 6)
-        packed, name_size, extra_size = struct.unpack_from("<LL", header, 18)[0], *_sizes(header)
-        start = at + 30 + name_size + extra_size
-        name = data[at + 30 : at + 30 + name_size].decode("utf-8", "replace")
+        packed = struct.unpack_from("<L", header, 18)[0]
+        name_size, extra_size = _sizes(header)
+        start = at + _HEADER + name_size + extra_size
+        name = data[at + _HEADER : at + _HEADER + name_size].decode("utf-8", "replace")
         found = b"" if flags & _ENCRYPTED else _unpack(data, start, packed, method)
         if found:
             total += len(found)

@@ -16,13 +16,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from docparse.errors import EmptyError, FormatError
 from docparse.models import Notice, Source
 from docparse.read.composing import Cell, Composer
 from docparse.read.legacy import Piece, decode_pieces
 from docparse.read.numberformats import NumberFormats, printed, read_formats
+from docparse.read.oldsheets import Looks, read_looks
 from docparse.read.packages import open_package
 
 __all__ = ["printed", "read_sheets"]
@@ -38,14 +39,16 @@ _Range = tuple[tuple[int, int], tuple[int, int]]
 
 def read_sheets(data: bytes, name: str, *, path: str, encoding: str | None = None) -> Source:
     """The source of a workbook; raises a ReadError where there is nothing to be had."""
-    formats, notices = None, []
+    formats: NumberFormats | None = None
+    notices: list[Notice] = []
     if name in _ZIPPED:
         package = open_package(data, path=path)
         formats = read_formats(package, path=path) if name == "XLSX" else None
         notices = list(_package_notices(package.names))
     elif _MACROS in data:
         notices = [Notice(code="macros")]
-    sheets = list(_open(data, path, formats, notices))
+    looks = read_looks(data) if name == "XLS" else None
+    sheets = list(_open(data, path, _Known(formats, looks), notices))
     pieces = [piece for sheet in sheets for piece in sheet.pieces.values()]
     found = decode_pieces(pieces, encoding=encoding)
     composer = Composer()
@@ -142,9 +145,27 @@ class _Sheet:
             self._covered.discard((row, column))
 
 
-def _open(
-    data: bytes, path: str, formats: NumberFormats | None, notices: list[Notice]
-) -> Iterator[_Sheet]:
+class _Known(NamedTuple):
+    """What the file tells of its cells beside their values; an XLSX tells more than an XLS."""
+
+    formats: NumberFormats | None
+    looks: Looks | None
+
+    def forms(self, sheet: str) -> dict[tuple[int, int], str]:
+        """The formats of numbers, by row and column."""
+        return self.formats.of_sheet(sheet) if self.formats else {}
+
+    def fonts(self, sheet: str) -> dict[tuple[int, int], str]:
+        """The fonts of texts."""
+        return self.looks.fonts(sheet) if self.looks else {}
+
+    def errors(self, sheet: str) -> dict[tuple[int, int], str]:
+        """What failed formulas show."""
+        told = self.formats or self.looks
+        return told.errors(sheet) if told else {}
+
+
+def _open(data: bytes, path: str, known: _Known, notices: list[Notice]) -> Iterator[_Sheet]:
     """The visible sheets with their words; a sheet that cannot be read is said."""
     import python_calamine as calamine
 
@@ -163,7 +184,7 @@ def _open(
             continue
         try:
             with _no_panic(calamine.CalamineError):
-                sheet = _sheet(book.get_sheet_by_index(number), about.name, formats, path)
+                sheet = _sheet(book.get_sheet_by_index(number), about.name, known, path)
             yield sheet
         except calamine.CalamineError as error:
             values = (("name", about.name), ("reason", str(error)[:200]))
@@ -181,10 +202,10 @@ def _no_panic(kind: type[Exception]) -> Iterator[None]:
         raise kind(str(error)) from None
 
 
-def _sheet(found: Any, name: str, formats: NumberFormats | None, path: str) -> _Sheet:
+def _sheet(found: Any, name: str, known: _Known, path: str) -> _Sheet:
     sheet = _Sheet(name)
     start_row, start_column = found.start or (0, 0)
-    form_of = formats.of_sheet(name) if formats else {}
+    form_of, font_of = known.forms(name), known.fonts(name)
     numbers: dict[int, list[tuple[tuple[int, int], float]]] = {}
     for row, values in enumerate(found.iter_rows(), start_row):
         for column, value in enumerate(values, start_column):
@@ -194,13 +215,13 @@ def _sheet(found: Any, name: str, formats: NumberFormats | None, path: str) -> _
             if isinstance(value, float):
                 numbers.setdefault(column, []).append((place, value))
             elif words := _words(value):
-                sheet.pieces[place] = Piece(words)
+                sheet.pieces[place] = Piece(words, font_of.get(place))
             if len(sheet.pieces) > MAX_CELLS:
                 raise FormatError("sheet-too-large", path=path, limit=MAX_CELLS)
     for column_numbers in numbers.values():
         for place, words in _printed_column(column_numbers, form_of):
             sheet.pieces[place] = Piece(words)
-    for place, shown in (formats.errors(name) if formats else {}).items():
+    for place, shown in known.errors(name).items():
         sheet.pieces.setdefault(place, Piece(shown))
     sheet.pieces = dict(sorted(sheet.pieces.items()))
     sheet.merge(found.merged_cell_ranges or ())

@@ -32,6 +32,7 @@ __all__ = ["annotate"]
 # What a mark says of its record, field by field.
 _FIELDS = {
     "citations": ("type", "number", "date", "issuer", "title", "relation"),
+    "references": ("reason",),
     "figures": ("value", "value_max", "denominator", "unit", "indicator", "mode"),
     "tables": ("caption",),
     "sections": ("label", "title"),

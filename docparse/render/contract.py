@@ -126,6 +126,14 @@ class CitationJson(TypedDict):
     span: SpanJson
 
 
+class ReferenceJson(TypedDict):
+    """Words that stand for a document named elsewhere: "Quyết định này", "Kế hoạch nêu trên"."""
+
+    key: Annotated[str | None, "null where it is not sure which document is meant"]
+    reason: Annotated[str, "how that is known, or why it is not"]
+    span: SpanJson
+
+
 class NormalizedJson(TypedDict):
     """A value in the base unit of its kind."""
 
@@ -189,6 +197,7 @@ class ReportJson(TypedDict):
     documents: NotRequired[Annotated[list[DocumentJson], "only where a file holds several"]]
     sections: list[SectionJson]
     citations: list[CitationJson]
+    references: NotRequired[Annotated[list[ReferenceJson], "only where there are any"]]
     figures: list[FigureJson]
     tables: list[TableJson]
     notices: list[NoticeJson]

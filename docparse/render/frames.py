@@ -19,6 +19,7 @@ from docparse.render.contract import (
     CitationJson,
     FigureJson,
     NoticeJson,
+    ReferenceJson,
     SectionJson,
     SpanJson,
     TableJson,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _KINDS: dict[str, Any] = {
     "sections": SectionJson,
     "citations": CitationJson,
+    "references": ReferenceJson,
     "figures": FigureJson,
     "tables": TableJson,
     "notices": NoticeJson,
@@ -38,14 +40,14 @@ _INNER = {"normalized": ("value", "unit"), "period": ("start", "end")}
 
 
 def frame(report: Mapping[str, Any], kind: str) -> pd.DataFrame:
-    """One kind of record ("sections", "citations", "figures", "tables", "notices")."""
+    """One kind of record ("sections", "citations", "references", "figures", …)."""
     if kind not in _KINDS:
         raise UsageError("unknown-record-kind", kind=kind, known=", ".join(_KINDS))
     import pandas as pd
 
     names = [name for name in _KINDS[kind].__annotations__ if name != "span"]
     columns = [column for name in names for column in _columns(name)]
-    rows = [_row(record, names) for record in report[kind]]
+    rows = [_row(record, names) for record in report.get(kind, ())]
     return pd.DataFrame(rows, columns=[*columns, *SpanJson.__annotations__], dtype=object)
 
 

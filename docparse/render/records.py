@@ -23,6 +23,7 @@ from docparse.models import (
     Part,
     Period,
     Records,
+    Reference,
     Section,
     Source,
     Span,
@@ -37,6 +38,7 @@ from docparse.render.contract import (
     HeaderJson,
     NoticeJson,
     PeriodJson,
+    ReferenceJson,
     ReportJson,
     SectionJson,
     SourceJson,
@@ -70,6 +72,8 @@ def report_dict(
     }
     if len(outline.parts) > 1:
         report["documents"] = [_document(part) for part in outline.parts]
+    if records.references:
+        report["references"] = [_reference(one) for one in records.references]
     return {key: report[key] for key in ReportJson.__annotations__ if key in report}  # type: ignore[literal-required]
 
 
@@ -136,6 +140,10 @@ def _citation(citation: Citation) -> CitationJson:
         "repairs": list(citation.repairs),
         "span": span_json(citation.span),
     }
+
+
+def _reference(one: Reference) -> ReferenceJson:
+    return {"key": one.key, "reason": one.reason, "span": span_json(one.span)}
 
 
 def _figure(figure: Figure) -> FigureJson:

@@ -27,6 +27,7 @@ from docparse.models import (
     Part,
     Period,
     Records,
+    Reference,
     Section,
     Signer,
     Source,
@@ -58,6 +59,7 @@ def read_report(stored: Json) -> StoredReport:
             outline=_outline(stored),
             records=Records(
                 citations=tuple(map(_citation, stored["citations"])),
+                references=tuple(map(_reference, stored.get("references", ()))),
                 figures=tuple(map(_figure, stored["figures"])),
                 tables=tuple(map(_table, stored["tables"])),
             ),
@@ -104,6 +106,10 @@ def _citation(stored: Json) -> Citation:
         "span": _span(stored["span"]),
     }
     return Citation(**(dict(stored) | read))
+
+
+def _reference(stored: Json) -> Reference:
+    return Reference(**(dict(stored) | {"span": _span(stored["span"])}))
 
 
 def _figure(stored: Json) -> Figure:

@@ -1,4 +1,6 @@
+import io
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -12,7 +14,7 @@ import pytest
 from docparse.errors import DocparseError, FormatError, ReadError, UsageError
 from docparse.models import Source
 from docparse.read import read
-from docparse.read.cage import Cage
+from docparse.read.cage import Cage, _Unpickler
 from docparse.read.limits import Limits, default_limits, read_limits
 from tests.read import calls
 
@@ -109,6 +111,18 @@ def test_a_refusal_comes_out_as_it_is(cage: Cage) -> None:
 
 def test_only_values_come_out(cage: Cage) -> None:
     assert _code(cage, calls.trick) == "reader-died"
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [("docparse.read.cage", "subprocess.Popen"), ("docparse.read.files", "Path"), ("os", "system")],
+)
+def test_what_a_module_imports_does_not_come_out(module: str, name: str) -> None:
+    head = b"\x80\x04"
+    for word in (module, name):
+        head += b"\x8c" + bytes([len(word)]) + word.encode()
+    with pytest.raises(pickle.UnpicklingError, match="is not a value"):
+        _Unpickler(io.BytesIO(head + b"\x93.")).load()
 
 
 def test_a_child_is_replaced_after_some_files(cage: Cage) -> None:

@@ -356,6 +356,22 @@ def test_what_is_left_of_a_damaged_file_is_kept(keep: float) -> None:
     assert _codes(source) == ["damaged-kept"]
 
 
+def test_damage_inside_a_part_costs_only_what_it_hits() -> None:
+    body = "".join(p(f"Dòng số {number} của báo cáo {number * 7919}") for number in range(2000))
+    data = bytearray(docx(body))
+    data[len(data) * 3 // 4] ^= 0xFF
+    source = read_docx(bytes(data), path="a.docx")
+    assert source.text.startswith("Dòng số 0 của")
+    assert len(source.text.split("\n")) > 1000
+    assert _codes(source) == ["damaged-kept"]
+
+
+def test_damage_in_the_names_of_namespaces() -> None:
+    document = part("document", f"<w:body>{p('một')}</w:body>").replace('xmlns:r="', 'xmlns:="', 1)
+    source = read_docx(pack({"word/document.xml": document}), path="a.docx")
+    assert (source.text, _codes(source)) == ("một\n", ["damaged-kept"])
+
+
 def test_xml_that_breaks_off_is_kept_up_to_there() -> None:
     document = part("document", f"<w:body>{p('một')}{p('hai')}</w:body>")
     data = pack({"word/document.xml": document[: document.index("hai") + 3]})

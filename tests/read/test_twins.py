@@ -38,6 +38,6 @@ def test_the_words_of_the_twin(name: str) -> None:
         pytest.skip("LibreOffice is not installed (libreoffice-writer-nogui)")
     path = SAMPLES / name
     twin = _words(path.with_suffix(".unicode.txt").read_text(encoding="utf-8"))
-    ours = _words(read(path).text)
+    ours = _words(read(path).text.replace("#DIV/0!", ""))
     assert (twin & ours).total() / twin.total() >= 0.99
     assert (twin & ours).total() / ours.total() >= 0.975

@@ -11,6 +11,7 @@ total that repeats the only row holds.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from docparse.check.equations import difference
 from docparse.check.outcomes import Outcome, Rule
@@ -50,7 +51,7 @@ def _column(
             "row": row_name(table, total.row),
             "column": table.columns[column],
             "total": written(stated),
-            "sum": written(sum(parts)),
+            "sum": written(sum(parts, Decimal(0))),
         },
         equation=equation,
     )

@@ -21,7 +21,7 @@ from docparse.check.tasks import Task
 
 def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
     for tasks in group_tasks(reports, rule.patterns):
-        dated = [task for task in tasks if task.deadline is not None]
+        dated = [task for task in tasks if task.deadline is not None and task.status != "done"]
         if not all(made_on(task) for task in dated):
             dated.sort(key=lambda task: (str(task.deadline), task.report.path))
         for one, other in pairwise(dated):

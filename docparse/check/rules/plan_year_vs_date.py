@@ -15,19 +15,20 @@ from collections.abc import Iterator
 
 from docparse.check.outcomes import LIKELY, POSSIBLE, Outcome, Rule
 from docparse.check.papers import Paper
+from docparse.check.phrases import phrase
 from docparse.check.subject import Reports, shown
 from docparse.check.words import fold
 from docparse.models import Date
+from docparse.patterns import Patterns
 
 _PLANS = ("Kế hoạch", "Chương trình")
 _YEAR = re.compile(r"\bnam (20\d\d)\b(?! ?[-–])")
-_OTHER = re.compile(r"giai doan|luat|tong ket|quy hoach|nam 20\d\d .*nam 20\d\d|20\d\d 20\d\d")
 _LAST_MONTH = 12
 
 
 def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
     for paper in reports.papers:
-        year = _planned(paper)
+        year = _planned(paper, rule.patterns)
         dates = {one.date for one in paper.mentions if one.date is not None and one.date.full}
         if year is None or len(dates) != 1:
             continue
@@ -46,11 +47,12 @@ def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
         )
 
 
-def _planned(paper: Paper) -> int | None:
+def _planned(paper: Paper, patterns: Patterns) -> int | None:
     """The one year that the titles of a plan name."""
     titles = [fold(title) for title in paper.titles]
+    other = phrase(patterns, "own-year-plan")
     kinds = {one.citation.type for one in paper.mentions}
-    if not kinds <= set(_PLANS) or any(_OTHER.search(title) for title in titles):
+    if not kinds <= set(_PLANS) or any(other.search(title) for title in titles):
         return None
     years = {int(year) for title in titles for year in _YEAR.findall(title)}
     return years.pop() if len(years) == 1 else None

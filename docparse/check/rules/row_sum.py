@@ -11,6 +11,7 @@ header states, come out. A total row that repeats the only row is quoted with it
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from docparse.check.equations import difference
 from docparse.check.outcomes import Outcome, Rule
@@ -23,6 +24,7 @@ from docparse.check.tables import (
     distinct_rows,
     readable,
     repeats,
+    row_heads,
     row_name,
 )
 from docparse.models import Table
@@ -49,6 +51,7 @@ def _row(
         for same in repeats(table, row)
         for column in columns
     ]
+    evidence += [report.evidence(place, "row") for place in row_heads(table, row)]
     equation = difference(parts, whole)
     if sum(parts) == whole:
         yield rule.held(evidence, equation)
@@ -60,7 +63,7 @@ def _row(
             "row": row_name(table, row),
             "column": table.columns[one.whole],
             "whole": written(whole),
-            "sum": written(sum(parts)),
+            "sum": written(sum(parts, Decimal(0))),
         },
         equation=equation,
     )

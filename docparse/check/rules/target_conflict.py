@@ -16,7 +16,8 @@ from docparse.check.comparable import Fact, find_series, same_sentence
 from docparse.check.outcomes import LIKELY, SURE, Outcome, Rule
 from docparse.check.subject import Reports
 
-_KINDS = ("percent", "count", "score")
+_KINDS = ("percent", "score")
+_MODES = ("target", "plan")
 
 
 def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
@@ -33,8 +34,9 @@ def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
 
 
 def _year(rule: Rule, facts: Sequence[Fact]) -> Iterator[Outcome]:
+    facts = [fact for fact in facts if fact.figure.mode != "limit"]
     values = list(dict.fromkeys(fact.value for fact in facts))
-    told = [fact for fact in facts if fact.figure.qualifier or fact.figure.mode != "result"]
+    told = [fact for fact in facts if fact.figure.qualifier or fact.figure.mode in _MODES]
     if len(values) < 2:
         if len(facts) > 1:
             yield rule.held([fact.evidence("target") for fact in facts])

@@ -32,6 +32,7 @@ _STRICT = (
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _MAIN = "word/document.xml"
+_OPENING = f'<w:document xmlns:w="{W[1:-1]}" xmlns:r="{R[1:-1]}">'.encode()
 _SHOWN = 3  # addresses named in a notice
 
 
@@ -50,6 +51,7 @@ class Parts:
         self.package = package
         self.path = path
         self.damaged = False
+        self.main = _MAIN
         self.main = self._main_name()
 
     def root(self, name: str) -> Element | None:
@@ -66,6 +68,10 @@ class Parts:
                 raise
             self.damaged = True
             return None
+        if name == self.main and parsed.damaged and parsed.root.find(f"{W}body") is None:
+            # The damage lies in the names of the namespaces; what follows may be whole.
+            start = max(0, data.find(b"<w:body"))
+            parsed = parse_xml(_OPENING + data[start:], path=self.path)
         self.damaged = self.damaged or parsed.damaged
         return parsed.root
 

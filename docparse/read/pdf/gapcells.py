@@ -2,11 +2,11 @@
 
 What most lines leave free sets columns apart. The header is what stands above the first row of
 numbers; a piece of it that stands over several columns spans them and makes a second level.
-Rows are told by the lines across, where there are some, else by wider steps from line to line,
-else by the first column.
+Rows are told by the lines across, where there are some, else by the white between them, else by
+the first column.
 
->>> split_steps([14.0, 20.0, 14.0, 20.0, 20.0])
-[0, 0, 1, 1, 2, 3]
+>>> parting([0.5, 6.0, 0.5, 6.5, 6.0], least=2.0)
+3.25
 """
 
 from __future__ import annotations
@@ -15,17 +15,28 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Sequence
-from itertools import pairwise
+from itertools import accumulate, groupby, pairwise
+from statistics import median
 
-from docparse.read.pdf.pieces import split_line
+from docparse.read.pdf.pieces import split_gap
 from docparse.read.pdf.values import Cell, Drawn, Line, PageTable, Word, box_around
 
 Interval = tuple[float, float]
 
-_FREE = 0.35  # of the size: the narrowest free stretch between two columns
+_FREE = 0.28  # of the size: the narrowest free stretch between two columns
+_CUT = 0.33  # of the size: a gap between two columns, where those of words are narrower
+_SPACE = 0.24  # of the size: the space between two words is no free stretch
+_WIDER = 0.6  # of the size: columns stand further apart than words, in most rows
+_CROSSING = 0.12  # of the lines may stand over several columns
+_FEWEST = 4  # lines
+_MANY = 0.3  # of the lines have a word begin where a column does
+_ALIGNED = 2.0  # points
+_BIN = 0.5  # points
+_PADDING = 0.14  # of the size: white above a line that parts rows, beyond that within cells
+_HALF = 0.5
+_LINE = 0.95  # of the size: the closest that lines of one cell are set
 _ROWS = 3
-_STEP = 1.18  # a step this much wider than the narrowest begins a row
-_HEADER_LINES = 9
+_HEADER_LINES = 16
 _NUMBER = re.compile(r"^[(+-]?\d[\d.,/]*[%)]?$|^[-–]$")
 _SERIAL = re.compile(r"^\(?(?:\d{1,4}|[IVX]{1,4}|[A-Z])[.)]?$")
 
@@ -34,17 +45,22 @@ def build_table(
     lines: Sequence[Line], separators: Sequence[float], drawn: Drawn
 ) -> PageTable | None:
     """The table that these lines make, or None if their gaps make none."""
+    least_columns, least_rows = (2, 2) if drawn is Drawn.HALF_RULED else (3, _ROWS)
     if len(lines) < 2:
         return None
-    columns = _columns(lines)
-    if len(columns) < (2 if drawn is Drawn.HALF_RULED else 3):
+    columns = find_columns(lines)
+    if len(columns) < least_columns:
         return None
-    header = _header_lines(lines, columns)
+    rows = _rows(lines, columns, separators)
+    header = _header_lines(lines, rows, columns)
     spanned, level = _second_level(lines[:header], columns)
-    numbers = [int(level is not None and at >= level) for at in range(header)]
-    begin = numbers[-1] + 1 if numbers else 0
-    numbers += [begin + row for row in _rows(lines[header:], columns, separators)]
-    if numbers[-1] + 1 < (2 if drawn is Drawn.HALF_RULED else _ROWS):
+    if level is None:
+        numbers = rows
+    else:
+        shift = 2 - rows[header]
+        numbers = [int(at >= level) for at in range(header)]
+        numbers += [row + shift for row in rows[header:]]
+    if numbers[-1] + 1 < least_rows:
         return None
     cells = _cells(lines, numbers, columns, header if level is not None else 0, spanned)
     if not _holds(cells, len(columns), drawn):
@@ -67,31 +83,88 @@ def _holds(cells: Sequence[Cell], columns: int, drawn: Drawn) -> bool:
     return any(count >= 0.5 * rows for count in numeric.values())
 
 
-def _columns(lines: Sequence[Line]) -> list[Interval]:
-    """What the lines with most pieces cover, set apart by what they all leave free."""
-    pieces = [split_line(line) for line in lines]
-    most = Counter(len(found) for found in pieces if len(found) > 1)
-    if not most:
-        return []
-    usual = max(most, key=lambda count: (most[count] * min(count, 8), count))
-    size = max(line.size for line in lines)
-    full = [found for found in pieces if len(found) >= usual]
-    covered = _merge([(p[0].x0, p[-1].x1) for found in full for p in found], _FREE * size)
-    for found in pieces:
-        if 1 < len(found) < usual:
-            inside = [(p[0].x0, p[-1].x1) for p in found if len(_covers(p, covered)) == 1]
-            covered = _merge([*covered, *inside], _FREE * size)
-    return covered
+def find_columns(lines: Sequence[Line]) -> list[Interval]:
+    """The columns: what lies between stretches that nearly all lines leave free.
+
+    A few lines may cross such a stretch (heads over several columns, titles of groups). Where
+    words only happen to end at the same place, no gap there is wider than that of a sentence.
+    """
+    size = median(line.size for line in lines)
+    left = min(line.words[0].x0 for line in lines)
+    right = max(line.words[-1].x1 for line in lines)
+    free = [
+        stretch
+        for stretch in _free_stretches(lines, left, right, int(_CROSSING * len(lines)))
+        if stretch[1] - stretch[0] >= _FREE * size
+    ]
+    middles = [(begin + end) / 2 for begin, end in free]
+    gutters = [
+        stretch
+        for stretch, middle in zip(free, middles, strict=True)
+        if _parts(lines, middle, middles, size)
+    ]
+    gutters = sorted(gutters + _aligned(lines, gutters, size))
+    edges = [left, *(x for stretch in gutters for x in stretch), right]
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
-def _merge(intervals: Sequence[Interval], free: float) -> list[Interval]:
-    merged: list[Interval] = []
-    for x0, x1 in sorted(intervals):
-        if merged and x0 - merged[-1][1] < free:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], x1))
-        else:
-            merged.append((x0, x1))
-    return merged
+def _aligned(lines: Sequence[Line], gutters: Sequence[Interval], size: float) -> list[Interval]:
+    """Columns without white before them: where many lines have a word begin at one place."""
+    starts = Counter(
+        round(after.x0)
+        for line in lines
+        for before, after in pairwise(line.words)
+        if after.x0 - before.x1 > _WIDER * size
+    )
+    found: list[Interval] = []
+    for start, count in starts.most_common():
+        if count < max(_FEWEST, _MANY * len(lines)):
+            break
+        beside = any(a - size <= start <= b + size for a, b in (*gutters, *found))
+        crossing = sum(
+            1 for line in lines for word in line.words if word.x0 + 1.5 < start < word.x1 - 1.5
+        )
+        if not beside and crossing <= _CROSSING * len(lines):
+            found.append((start - 1.0, start - 1.0))
+    return found
+
+
+def _free_stretches(
+    lines: Sequence[Line], left: float, right: float, crossing: int
+) -> list[Interval]:
+    """Stretches of the width that at most so many lines cover."""
+    count = int((right - left) / _BIN) + 2
+    steps = [0] * (count + 1)
+    for line in lines:
+        end = -1
+        for word in line.words:
+            first = max(end + 1, int((word.x0 - left) / _BIN))
+            last = int((word.x1 - left) / _BIN)
+            if word.x0 - left <= end * _BIN + line.size * _SPACE:
+                first = end + 1
+            if last >= first:
+                steps[first] += 1
+                steps[last + 1] -= 1
+                end = last
+    covered = list(accumulate(steps))
+    stretches = []
+    for is_free, group in groupby(range(count), key=lambda at: covered[at] <= crossing):
+        bins = list(group)
+        if is_free and bins[0] > 0 and bins[-1] < count - 2:
+            stretches.append((left + bins[0] * _BIN, left + (bins[-1] + 1) * _BIN))
+    return stretches
+
+
+def _parts(lines: Sequence[Line], middle: float, all_middles: Sequence[float], size: float) -> bool:
+    """Whether a free stretch parts columns: most gaps over it are wider than a space."""
+    gaps = []
+    for line in lines:
+        for before, after in pairwise(line.words):
+            if before.x1 <= middle <= after.x0:
+                inside = sum(1 for other in all_middles if before.x1 <= other <= after.x0)
+                gaps.append((after.x0 - before.x1, inside))
+    own = [gap for gap, inside in gaps if inside == 1] or [gap for gap, _ in gaps]
+    return bool(own) and median(own) >= _WIDER * size
 
 
 def _covers(piece: Sequence[Word], columns: Sequence[Interval]) -> list[int]:
@@ -105,14 +178,14 @@ def _covers(piece: Sequence[Word], columns: Sequence[Interval]) -> list[int]:
     return [distances.index(min(distances))]
 
 
-def _header_lines(lines: Sequence[Line], columns: Sequence[Interval]) -> int:
+def _header_lines(lines: Sequence[Line], rows: Sequence[int], columns: Sequence[Interval]) -> int:
     """How many lines stand above the first row with a serial number or two numbers."""
-    for index, line in enumerate(lines[:_HEADER_LINES]):
-        pieces = split_line(line)
+    for line, row in zip(lines[:_HEADER_LINES], rows, strict=False):
+        pieces = _pieces(line, columns)
         numbers = sum(1 for piece in pieces if _NUMBER.match(piece[0].text))
         serial = _covers(pieces[0], columns) == [0] and _SERIAL.match(pieces[0][0].text)
         if numbers > 1 or (serial and len(pieces) > 1):
-            return index if index < len(lines) - 1 else 0
+            return rows.index(row)
     return 0
 
 
@@ -136,8 +209,6 @@ def _rows(
     lines: Sequence[Line], columns: Sequence[Interval], separators: Sequence[float]
 ) -> list[int]:
     """The row of each line."""
-    if not lines:
-        return []
     bands = [bisect_right(separators, line.base) for line in lines]
     if len(separators) > 3 and len(set(bands)) > 3:
         order = {band: row for row, band in enumerate(sorted(set(bands)))}
@@ -151,9 +222,12 @@ def _rows(
 
 
 def _rows_of_band(lines: Sequence[Line], columns: Sequence[Interval]) -> list[int]:
-    steps = [below.base - above.base for above, below in pairwise(lines)]
-    if steps and max(steps) > _STEP * min(steps):
-        numbers = split_steps(steps)
+    """Rows by the white between them, or by the first column where there is none."""
+    size = _LINE * median(word.size for line in lines for word in line.words)
+    gaps = _white_between(lines, size)
+    limit = parting(gaps, least=_PADDING * size)
+    if limit is not None:
+        numbers = list(accumulate((gap > limit for gap in gaps), initial=0))
         if _plausible(lines, numbers, columns):
             return numbers
     numbers = []
@@ -163,13 +237,26 @@ def _rows_of_band(lines: Sequence[Line], columns: Sequence[Interval]) -> list[in
     return numbers
 
 
-def split_steps(steps: Sequence[float]) -> list[int]:
-    """Rows by the steps from line to line: a wide one begins a row."""
-    narrowest = min(steps)
-    numbers = [0]
-    for step in steps:
-        numbers.append(numbers[-1] + (step > _STEP * narrowest))
-    return numbers
+def _white_between(lines: Sequence[Line], size: float) -> list[float]:
+    """The white between each line and all that stands above it, at least none.
+
+    All lines count as equally tall: letters borrowed from another font would change the white.
+    """
+    gaps = []
+    base = lines[0].base
+    for line in lines[1:]:
+        gaps.append(max(0.0, line.base - base - size))
+        base = max(base, line.base)
+    return gaps
+
+
+def parting(gaps: Sequence[float], *, least: float) -> float | None:
+    """The white that parts rows: the first wide step from narrower white to wider, if any."""
+    steps = [(after - before, before) for before, after in pairwise(sorted(gaps))]
+    widest = max((step for step, _ in steps), default=0.0)
+    if widest < least:
+        return None
+    return next(before + step / 2 for step, before in steps if step >= max(least, _HALF * widest))
 
 
 def _plausible(lines: Sequence[Line], numbers: Sequence[int], columns: Sequence[Interval]) -> bool:
@@ -182,7 +269,7 @@ def _plausible(lines: Sequence[Line], numbers: Sequence[int], columns: Sequence[
 
 
 def _begins_row(line: Line, columns: Sequence[Interval]) -> bool:
-    filled = {at for piece in split_line(line) for at in _covers(piece, columns)}
+    filled = {at for piece in _pieces(line, columns) for at in _covers(piece, columns)}
     return 0 in filled or len(filled) * 2 > len(columns)
 
 
@@ -216,15 +303,15 @@ def _cells(
 
 
 def _pieces(line: Line, columns: Sequence[Interval]) -> list[tuple[Word, ...]]:
-    """The pieces of a line, cut as well where it crosses from one column into the next."""
-    middles = [(left[1] + right[0]) / 2 for left, right in pairwise(columns)]
-    pieces = []
-    for piece in split_line(line):
-        cut = [0]
-        for index, (before, after) in enumerate(pairwise(piece), 1):
-            crosses = bisect_right(middles, before.center) != bisect_right(middles, after.center)
-            free = any(before.x1 <= middle + 2 and after.x0 >= middle - 2 for middle in middles)
-            if crosses and free and after.x0 - before.x1 > _FREE * line.size:
-                cut.append(index)
-        pieces += [piece[a:b] for a, b in pairwise([*cut, len(piece)])]
-    return pieces
+    """The pieces of a line, cut at wide gaps, and at narrower ones between two columns."""
+    gutters = [(left[1], right[0]) for left, right in pairwise(columns)]
+    words = line.words
+    wide, narrow = split_gap(line), _CUT * line.size
+    cuts = []
+    for at in range(1, len(words)):
+        begin, end = words[at - 1].x1, words[at].x0
+        between = end - begin > narrow and any(begin < b and end > a for a, b in gutters)
+        aligned = any(a == b and abs(end - a) < _ALIGNED for a, b in gutters)
+        if between or aligned or end - begin > wide:
+            cuts.append(at)
+    return [words[a:b] for a, b in pairwise([0, *cuts, len(words)])]

@@ -20,6 +20,8 @@ from docparse.read.pdf.values import Drawn, Line, PageTable
 _NEAR = 3.4  # of the size: lines further apart are not of one table
 _ROWS = 3
 _CLOSE = 1.35  # of the size: a line that is still of the row above
+_HEAD_LINES = 6
+_OVER = 2.2  # of the size: so far a head over several columns stands above theirs
 _SAME_ENDS = 6.0  # points
 
 
@@ -106,7 +108,8 @@ def _grow(lines: Sequence[Line], counts: Sequence[int], seed: int, short: float)
 
     def fits(index: int, beside: int) -> bool:
         line = lines[index]
-        near = abs(lines[beside].base - line.base) <= _NEAR * line.size
+        size = max(line.size, lines[beside].size, lines[seed].size)
+        near = abs(lines[beside].base - line.base) <= _NEAR * size
         width = line.words[-1].x1 - line.words[0].x0
         return near and (counts[index] >= 2 or width <= short)
 
@@ -114,9 +117,36 @@ def _grow(lines: Sequence[Line], counts: Sequence[int], seed: int, short: float)
     while last + 1 < len(lines) and fits(last + 1, last):
         last += 1
     last = _last_wrapped(lines, counts, seed, last)
-    while first > 0 and counts[first - 1] >= 2 and fits(first - 1, first):
+    while first > 0 and fits(first - 1, first):
+        if counts[first - 1] < 2 and not _is_head(lines, counts, first - 1, seed):
+            break
         first -= 1
     return first, last
+
+
+def _is_head(lines: Sequence[Line], counts: Sequence[int], index: int, seed: int) -> bool:
+    """Whether a piece alone above a row is of the table's head: close, or under more of the head.
+
+    It stands inside the columns: the end of a paragraph begins at the margin.
+    """
+    if lines[index].words[0].x0 <= lines[seed].words[0].x1:
+        return False
+    step = lines[index + 1].base - lines[index].base
+    last = max(split_line(line)[-1][0].x0 for line in lines[index + 1 : seed + _HEAD_LINES])
+    between = lines[index].words[-1].x1 < last
+    if _is_close(lines, index) or (between and step <= _OVER * lines[index].size):
+        return True
+    for above in range(index - 1, max(-1, index - _HEAD_LINES), -1):
+        if not _is_close(lines, above):
+            return False
+        if counts[above] >= 2:
+            return True
+    return False
+
+
+def _is_close(lines: Sequence[Line], index: int) -> bool:
+    """Whether the next line may be of the same cell."""
+    return lines[index + 1].base - lines[index].base <= _CLOSE * lines[index].size
 
 
 def _last_wrapped(lines: Sequence[Line], counts: Sequence[int], seed: int, last: int) -> int:

@@ -17,10 +17,15 @@ _WIDE = 1.15  # of the size: a gap wider than any between the words of a sentenc
 def split_line(line: Line, *, wide: float = _WIDE) -> list[tuple[Word, ...]]:
     """The pieces of a line between gaps that no sentence has."""
     words = line.words
-    limit = wide * line.size
+    limit = split_gap(line, wide=wide)
     cuts = [
         index for index in range(1, len(words)) if words[index].x0 - words[index - 1].x1 > limit
     ]
     if not cuts:
         return [words]
     return [words[begin:end] for begin, end in pairwise([0, *cuts, len(words)])]
+
+
+def split_gap(line: Line, *, wide: float = _WIDE) -> float:
+    """The width from which on a gap is wider than any between words."""
+    return wide * line.size
