@@ -11,7 +11,6 @@ from __future__ import annotations
 import html
 import io
 import json
-import random
 import shutil
 import subprocess
 import sys
@@ -25,11 +24,11 @@ from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
+from benchmarks.pdf_content import Key, deep_table, flat_table, moved, prose, report_table
+
 SERIF = Path("/usr/share/fonts/truetype/dejavu/DejaVuSerifCondensed.ttf")
 SANS = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
 PATTERNS = Path(__file__).parents[1] / "patterns"
-
-Key = tuple[int, int, int, int, str]  # row, column, row span, column span, words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,95 +40,6 @@ class Made:
     text: str = ""
     tables: tuple[tuple[Key, ...], ...] = ()
     notes: dict[str, Any] = field(default_factory=dict)
-
-
-# --- what the files say ------------------------------------------------------------------
-
-_NAMES = (
-    "Số thủ tục hành chính được giải quyết đúng hạn",
-    "Tỷ lệ hồ sơ tiếp nhận trực tuyến",
-    "Số cán bộ được tập huấn, bồi dưỡng nghiệp vụ",
-    "Giá trị sản xuất công nghiệp trên địa bàn",
-    "Kim ngạch xuất khẩu hàng hóa",
-    "Số doanh nghiệp thành lập mới",
-    "Xây dựng và ban hành văn bản quy phạm pháp luật",
-    "Kiểm tra, thanh tra việc chấp hành quy định về an toàn thực phẩm",
-    "Thu ngân sách nhà nước",
-    "Số hộ nghèo giảm trong kỳ",
-)
-_UNITS = ("hồ sơ", "%", "người", "tỷ đồng", "triệu USD", "doanh nghiệp", "văn bản", "cuộc", "hộ")
-_AGENCIES = ("Sở Công Thương", "Sở Y tế", "UBND huyện", "STTTT", "Sở Nội vụ", "Công an tỉnh")
-_SENTENCES = (
-    "Thực hiện Kế hoạch số {a}/KH-UBND ngày {d}/{m}/2021 của Ủy ban nhân dân tỉnh về cải cách "
-    "hành chính, Sở đã ban hành {b} văn bản chỉ đạo, hướng dẫn các phòng, đơn vị trực thuộc.",
-    "Trong kỳ báo cáo, tổng số hồ sơ tiếp nhận là {n} hồ sơ, trong đó giải quyết trước hạn và "
-    "đúng hạn {p}%, không có hồ sơ quá hạn; số hồ sơ nộp trực tuyến mức độ 4 đạt {q}%.",
-    "Căn cứ Quyết định số {a}/QĐ-TTg ngày {d}/{m}/2020 của Thủ tướng Chính phủ, các cơ quan, đơn "
-    "vị nghiêm túc triển khai, kịp thời tháo gỡ khó khăn, vướng mắc cho người dân, doanh nghiệp.",
-    "Đề nghị Ủy ban nhân dân các huyện, thị xã, thành phố tiếp tục đẩy mạnh tuyên truyền, phổ "
-    "biến, nâng cao nhận thức của tổ chức, cá nhân về dịch vụ công trực tuyến.",
-)
-
-
-def prose(seed: int, sentences: int = 12) -> str:
-    """Sentences of a report."""
-    chance = random.Random(seed)
-    made = []
-    for _ in range(sentences):
-        values = {key: chance.randint(2, 28) for key in "bdm"} | {"a": chance.randint(100, 2900)}
-        values["m"] = chance.randint(1, 12)
-        numbers = {"n": f"{chance.randint(1, 99)}.{chance.randint(100, 999)}"}
-        numbers |= {key: f"{chance.randint(80, 99)},{chance.randint(10, 99)}" for key in "pq"}
-        made.append(chance.choice(_SENTENCES).format(**values, **numbers))
-    return " ".join(made)
-
-
-def head_cells(*, index_row: bool = False) -> list[Key]:
-    """A header of two levels over seven columns."""
-    cells = [
-        (0, 0, 2, 1, "STT"),
-        (0, 1, 2, 1, "Tên chỉ tiêu"),
-        (0, 2, 2, 1, "Đơn vị tính"),
-        (0, 3, 1, 3, "Kết quả thực hiện năm 2021"),
-        (0, 6, 2, 1, "Văn bản giao, cơ quan chủ trì"),
-        (1, 3, 1, 1, "Kế hoạch"),
-        (1, 4, 1, 1, "Thực hiện"),
-        (1, 5, 1, 1, "Tỷ lệ (%)"),
-    ]
-    if index_row:
-        cells += [(2, column, 1, 1, f"({column + 1})") for column in range(7)]
-    return cells
-
-
-def body_cells(seed: int, first: int, rows: int, *, long: bool = True) -> list[Key]:
-    """Numbered rows: a name, a unit, three numbers, a document and an agency."""
-    chance = random.Random(seed)
-    cells = []
-    for row in range(rows):
-        name = chance.choice(_NAMES)
-        if long and chance.random() < 0.3:
-            name += f"; {chance.choice(_NAMES).lower()}"
-        plan, done = chance.randint(3, 900), chance.randint(3, 900)
-        paper = f"{chance.randint(10, 2900)}/QĐ-{chance.choice(('TTg', 'UBND', 'BCT'))}"
-        texts = [
-            str(row + 1),
-            name,
-            chance.choice(_UNITS),
-            str(plan),
-            f"{done}.{chance.randint(100, 999)}" if chance.random() < 0.3 else str(done),
-            f"{chance.randint(40, 130)},{chance.randint(0, 99):02}",
-            f"{paper}, {chance.choice(_AGENCIES)}",
-        ]
-        if chance.random() < 0.06:
-            texts[6] = ""
-        cells += [(first + row, column, 1, 1, text) for column, text in enumerate(texts)]
-    return cells
-
-
-def report_table(seed: int, rows: int, *, index_row: bool = False) -> tuple[Key, ...]:
-    """A whole table: header and body."""
-    head = head_cells(index_row=index_row)
-    return (*head, *body_cells(seed, 2 + index_row, rows))
 
 
 # --- reportlab ---------------------------------------------------------------------------
@@ -203,14 +113,14 @@ def reportlab_table(
         if down > 1 or across > 1:
             style.append(("SPAN", (column, row), (column + across - 1, row + down - 1)))
     top, bottom = ("LINEABOVE", (0, 0), (-1, 0)), ("LINEBELOW", (0, -1), (-1, -1))
+    frame = ("BOX", (0, 0), (-1, -1), 1, black)
     under_head = ("LINEBELOW", (0, 0), (-1, 0), 0.5, black)
     lines: dict[str, list[tuple[Any, ...]]] = {
         "grid": [("GRID", (0, 0), (-1, -1), 0.6, black)],
         "none": [],
         "half": [(*top, 0.8, black), ("LINEBELOW", (0, 0), (-1, -1), 0.5, black)],
         "head": [(*top, 0.8, black), under_head, (*bottom, 0.8, black)],
-        "down": [("LINEBEFORE", (0, 0), (-1, -1), 0.5, black), ("BOX", (0, 0), (-1, -1), 1, black)]
-        + [under_head],
+        "down": [("LINEBEFORE", (0, 0), (-1, -1), 0.5, black), frame, under_head],
     }
     style += lines[ruled]
     return LongTable(
@@ -243,17 +153,47 @@ def over_pages(seed: int, *, header: bool = True, rows: int = 95) -> Made:
     return Made(name=name, data=data, tables=(cells,))
 
 
-def loose(seed: int, ruled: str) -> Made:
-    """A table with no lines, or with lines across only."""
-    head = [
-        (0, column, 1, 1, text)
-        for column, text in enumerate(
-            ("STT", "Tên chỉ tiêu", "Đơn vị", "Kế hoạch", "Thực hiện", "Tỷ lệ", "Văn bản giao")
-        )
-    ]
-    cells = (*head, *body_cells(seed, 1, 10))
+def loose(seed: int, ruled: str, *, levels: int = 1) -> Made:
+    """A table with no lines, or with lines across only, or down only."""
+    cells = flat_table(seed, 10) if levels == 1 else report_table(seed, 9)
     data = _build(_around(reportlab_table(cells, ruled=ruled), seed))
-    return Made(name=f"{ruled}-{seed}", data=data, tables=(cells,))
+    return Made(name=f"{ruled}-{levels}-{seed}", data=data, tables=(cells,))
+
+
+def narrow(seed: int) -> Made:
+    """A table so narrow that words and numbers are cut anywhere."""
+    cells = report_table(seed, 8)
+    table = reportlab_table(cells, widths=(20, 90, 30, 30, 32, 32, 52))
+    return Made(name=f"narrow-{seed}", data=_build([table]), tables=(cells,))
+
+
+def deep(seed: int) -> Made:
+    """A table over pages under a header of three levels."""
+    cells = deep_table(seed, 50)
+    data = _build([reportlab_table(cells, repeat=3)])
+    return Made(name=f"deep-{seed}", data=data, tables=(cells,))
+
+
+def two_halves(seed: int, *, header: bool) -> Made:
+    """One table on two pages whose columns have other widths on the second."""
+    from reportlab.platypus import PageBreak
+
+    first, second = report_table(seed, 8), report_table(seed + 1, 8)
+    below = moved(second[8:], 0, 8)
+    widths = (40, 130, 60, 50, 50, 60, 110)
+    shown = (*second[:8], *below) if header else moved(below, -2)
+    halves = [reportlab_table(first), PageBreak(), reportlab_table(shown, widths=widths)]
+    whole = (*first, *moved(below, 8))
+    return Made(name=f"halves-{header}-{seed}", data=_build(halves), tables=(whole,))
+
+
+def two_tables(seed: int) -> Made:
+    """Two tables on two pages, each with its own header."""
+    from reportlab.platypus import PageBreak
+
+    first, second = report_table(seed, 8), flat_table(seed + 1, 6)
+    data = _build([reportlab_table(first), PageBreak(), reportlab_table(second)])
+    return Made(name=f"two-{seed}", data=data, tables=(first, second))
 
 
 def plain(seed: int, **kind: Any) -> Made:
@@ -450,7 +390,11 @@ def office() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
-def html_table(cells: Sequence[Key], *, repeat: int, border: int = 1) -> str:
+def html_table(
+    cells: Sequence[Key], *, repeat: int, border: int = 1, middle: bool = False, style: str = ""
+) -> str:
+    """The table as HTML; ``middle`` sets words in the middle of their cells."""
+    place = 'valign="middle" align="center"' if middle else 'valign="top"'
     rows: dict[int, list[Key]] = {}
     for cell in sorted(cells):
         rows.setdefault(cell[0], []).append(cell)
@@ -458,7 +402,7 @@ def html_table(cells: Sequence[Key], *, repeat: int, border: int = 1) -> str:
     for row, held in sorted(rows.items()):
         inner = "".join(
             f'<td rowspan="{down}" colspan="{across}" width="{_HTML_WIDTHS[column] * across}%" '
-            f'valign="top"><p>{html.escape(text)}</p></td>'
+            f'{place} style="{style}"><p>{html.escape(text)}</p></td>'
             for _, column, down, across, text in held
         )
         made.append((row, f"<tr>{inner}</tr>"))
@@ -492,24 +436,35 @@ def by_office(pages: Sequence[tuple[str, str]]) -> list[bytes]:
 
 
 def office_files(seeds: Sequence[int]) -> list[Made]:
-    """One-page tables, tables over pages, unruled tables and prose, set by LibreOffice."""
-    truths: list[tuple[str, str, str, tuple[Key, ...]]] = []
+    """Tables of every kind, and prose, set by LibreOffice."""
+    bodies: list[tuple[str, str]] = []
+    truths: list[tuple[str, tuple[Key, ...]]] = []
     for seed in seeds:
         around = f"<p>{html.escape(prose(seed, 3))}</p>"
-        single = report_table(seed, 9, index_row=seed % 2 == 0)
+        single, flat = report_table(seed, 9, index_row=seed % 2 == 0), flat_table(seed, 10)
         heads = 2 + (seed % 2 == 0)
         many = report_table(seed + 50, 90, index_row=seed % 2 == 0)
-        truths += [
-            (f"office-ruled-{seed}", around + html_table(single, repeat=2) + around, "", single),
-            (f"office-pages-{seed}", around + html_table(many, repeat=heads) + around, "", many),
-            (f"office-plain-{seed}", around + html_table(many, repeat=0) + around, "", many),
-            (f"office-prose-{seed}", f"<p>{html.escape(prose(seed, 20))}</p>", prose(seed, 20), ()),
-        ]
-    made = by_office([(name, body) for name, body, _, _ in truths])
+        tables = {
+            "ruled": (single, html_table(single, repeat=2)),
+            "middle": (single, html_table(single, repeat=2, middle=True)),
+            "pages": (many, html_table(many, repeat=heads)),
+            "plain": (many, html_table(many, repeat=0)),
+            "unruled": (flat, html_table(flat, repeat=1, border=0)),
+            "unruled-middle": (flat, html_table(flat, repeat=1, border=0, middle=True)),
+            "half": (flat, html_table(flat, repeat=1, border=0, style=_LINES_ACROSS)),
+        }
+        for kind, (cells, made) in tables.items():
+            bodies.append((f"office-{kind}-{seed}", around + made + around))
+            truths.append(("", cells))
+        bodies.append((f"office-prose-{seed}", f"<p>{html.escape(prose(seed, 20))}</p>"))
+        truths.append((prose(seed, 20), ()))
     return [
         Made(name=name, data=data, text=text, tables=(cells,) if cells else ())
-        for data, (name, _, text, cells) in zip(made, truths, strict=False)
+        for (name, _), data, (text, cells) in zip(bodies, by_office(bodies), truths, strict=False)
     ]
+
+
+_LINES_ACROSS = "border-top: 1px solid #000000; border-bottom: 1px solid #000000; padding: 4px"
 
 
 # --- all of them -------------------------------------------------------------------------
@@ -519,6 +474,14 @@ MAKERS: dict[str, Callable[[int], Made]] = {
     "pages-header": over_pages,
     "pages-plain": lambda seed: over_pages(seed, header=False),
     "unruled": lambda seed: loose(seed, "none"),
+    "unruled-2": lambda seed: loose(seed, "none", levels=2),
+    "half-ruled-2": lambda seed: loose(seed, "half", levels=2),
+    "down-ruled": lambda seed: loose(seed, "down"),
+    "narrow": narrow,
+    "deep": deep,
+    "halves-header": lambda seed: two_halves(seed, header=True),
+    "halves-plain": lambda seed: two_halves(seed, header=False),
+    "two-tables": two_tables,
     "half-ruled": lambda seed: loose(seed, "half"),
     "head-ruled": lambda seed: loose(seed, "head"),
     "plain": plain,

@@ -19,10 +19,12 @@ import contextlib
 import json
 import os
 import pickle
+import shutil
 import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import weakref
@@ -66,6 +68,7 @@ class Cage:
         self._child: subprocess.Popen[bytes] | None = None
         self._frames: Queue[tuple[bytes, bytes]] = Queue()
         self._calls = 0
+        self._folder = ""
         self._lock = threading.Lock()
         self._owner = os.getpid()
         _all.add(self)
@@ -133,11 +136,14 @@ class Cage:
 
     def _start(self) -> subprocess.Popen[bytes]:
         paths = [str(Path(place or ".").absolute()) for place in sys.path]
+        # What the child leaves behind when it is killed goes with this folder.
+        self._folder = tempfile.mkdtemp(prefix="docparse-")
         self._child = subprocess.Popen(
             [sys.executable, "-c", _BOOT, json.dumps(paths)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env={**os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self._folder)},
             start_new_session=_POSIX,
         )
         self._frames = Queue()
@@ -166,6 +172,7 @@ class Cage:
                 with contextlib.suppress(OSError):
                     stream.close()
         child.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     # One call
 

@@ -14,7 +14,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 from docparse.errors import FormatError
-from docparse.read.packages import Package
+from docparse.read.packages import MAX_PART, Package
 from docparse.read.xmltrees import Element, parse_xml
 
 _BUILT_IN = {
@@ -47,15 +47,22 @@ class NumberFormats:
 
     def errors(self, name: str) -> dict[tuple[int, int], str]:
         """By row and column: what failed formulas show (#DIV/0!), which values leave out."""
-        data = self._package.read(self._sheets.get(name, "")) or b""
+        data = self._sheet(name)
         return {
             (int(row) - 1, _column(column.decode())): shown.decode("utf-8", "replace")
             for column, row, shown in _FAILED.findall(data)
         }
 
+    def _sheet(self, name: str) -> bytes:
+        """The XML of a sheet; one that is very large is printed without formats."""
+        part = self._sheets.get(name, "")
+        if part not in self._package.names or self._package.size(part) > MAX_PART:
+            return b""
+        return self._package.read(part) or b""
+
     def of_sheet(self, name: str) -> dict[tuple[int, int], str]:
         """By row and column: the format of each cell that has one of its own."""
-        data = self._package.read(self._sheets.get(name, "")) or b""
+        data = self._sheet(name)
         found = {}
         for match in _STYLED.finditer(data):
             column, row, style = match.groups()

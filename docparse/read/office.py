@@ -26,6 +26,8 @@ from docparse.models import Notice, Source
 from docparse.read.caged import inside
 from docparse.read.docx import read_docx
 from docparse.read.limits import default_limits
+from docparse.read.packages import open_package
+from docparse.read.xmltrees import refuse_doctypes
 
 _FILTERS = {"DOC": "MS Word 97", "RTF": "Rich Text Format", "ODT": "writer8"}
 _PROGRAMS = ("soffice", "libreoffice")
@@ -37,6 +39,7 @@ _PLACES = (
 _MACROS = "_VBA_PROJECT".encode("utf-16-le")
 _WORD_STREAM = b"\xec\xa5"  # how the main stream of a DOC file begins, at some sector
 _SECTOR = 512
+_MANIFEST = "META-INF/manifest.xml"
 _ENCRYPTED = 0x01  # in the byte of flags at offset 11
 _SECURITY = "/org.openoffice.Office.Common/Security/Scripting"
 _SETTINGS = (
@@ -59,6 +62,8 @@ def read_office(data: bytes, name: str, *, path: str, encoding: str | None = Non
     """The source of a DOC, RTF or ODT file; ``name`` is its format."""
     if name == "DOC" and _is_encrypted(data):
         raise FormatError("encrypted-file", path=path)
+    if name == "ODT":
+        _check_package(data, path)
     made = convert(data, name, path=path)
     source = read_docx(made, path=path, encoding=encoding)
     notices = source.notices
@@ -152,6 +157,14 @@ def _run(command: list[str], folder: Path, size: int, path: str) -> None:
                 os.killpg(process.pid, signal.SIGKILL)
         process.kill()
         process.wait()
+
+
+def _check_package(data: bytes, path: str) -> None:
+    """What must be known of an ODT before LibreOffice unpacks it."""
+    package = open_package(data, path=path)
+    refuse_doctypes(package)
+    if b"encryption-data" in (package.read(_MANIFEST) or b""):
+        raise FormatError("encrypted-file", path=path)
 
 
 def _is_encrypted(data: bytes) -> bool:

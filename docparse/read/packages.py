@@ -97,6 +97,16 @@ class Package:
             self.damaged = True
             return self._part_of(info) or None
 
+    def head(self, name: str, size: int) -> bytes:
+        """The first bytes of an entry."""
+        if self._archive is None:
+            return self._salvaged[name][:size]
+        try:
+            with self._archive.open(name) as entry:
+                return entry.read(size)
+        except (KeyError, *_BROKEN):
+            return b""
+
     def _part_of(self, info: zipfile.ZipInfo) -> bytes:
         """What comes out of an entry before its damage, or in spite of it."""
         at = info.header_offset

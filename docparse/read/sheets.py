@@ -25,6 +25,7 @@ from docparse.read.legacy import Piece, decode_pieces
 from docparse.read.numberformats import NumberFormats, printed, read_formats
 from docparse.read.oldsheets import Looks, read_looks
 from docparse.read.packages import open_package
+from docparse.read.xmltrees import refuse_doctypes
 
 __all__ = ["printed", "read_sheets"]
 
@@ -43,6 +44,7 @@ def read_sheets(data: bytes, name: str, *, path: str, encoding: str | None = Non
     notices: list[Notice] = []
     if name in _ZIPPED:
         package = open_package(data, path=path)
+        refuse_doctypes(package)
         formats = read_formats(package, path=path) if name == "XLSX" else None
         notices = list(_package_notices(package.names))
     elif _MACROS in data:

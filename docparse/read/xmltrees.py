@@ -16,8 +16,11 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from docparse.errors import FormatError
+from docparse.read.packages import Package
 
-__all__ = ["Element", "Parsed", "parse_xml"]
+__all__ = ["Element", "Parsed", "parse_xml", "refuse_doctypes"]
+
+_HEAD = 65_536  # bytes: a DOCTYPE stands before everything else
 
 # Also in UTF-16 of either order, where zeros stand between the letters.
 _DOCTYPE = re.compile(b"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E")
@@ -48,6 +51,13 @@ def parse_xml(data: bytes, *, path: str) -> Parsed:
     if root.getroottree().docinfo.doctype:  # written in an encoding that hides it
         raise FormatError("doctype", path=path)
     return Parsed(root, damaged)
+
+
+def refuse_doctypes(package: Package) -> None:
+    """Raise a FormatError if any part has a DOCTYPE, also one that only others would parse."""
+    for name in package.names:
+        if name.endswith((".xml", ".rels")) and _DOCTYPE.search(package.head(name, _HEAD)):
+            raise FormatError("doctype", path=package.path)
 
 
 def _parser(*, recover: bool) -> etree.XMLParser:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -49,6 +50,12 @@ def fork_and_wait(place: str) -> None:
         with Path(place).open("a", encoding="ascii") as file:
             file.write(f"{child.pid}\n")
     time.sleep(300)
+
+
+def leave_files() -> str:
+    place = tempfile.mkdtemp()
+    Path(place, "x").write_bytes(bytes(1000))
+    return place
 
 
 def refuse(path: str) -> None:

@@ -89,6 +89,13 @@ def _runs(pid: int) -> bool:
     return not status.exists() or status.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
+def test_files_of_a_child_go_with_it(cage: Cage) -> None:
+    place = Path(cage.run(calls.leave_files, path="a.doc"))
+    assert place.exists()
+    cage.close()
+    assert not place.parent.exists()
+
+
 def test_too_much_output_is_dropped(cage: Cage) -> None:
     assert _code(cage, calls.much, 2_000_000) == "output-too-large"
 

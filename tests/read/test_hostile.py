@@ -120,6 +120,20 @@ def _sheet(rows: str, *, dimension: str = "A1:A1") -> bytes:
     )
 
 
+def _doctype_sheet() -> bytes:
+    return pack({"xl/workbook.xml": "<workbook/>", "xl/sharedStrings.xml": BILLION + "<sst/>"})
+
+
+def _odt(parts: dict[str, str | bytes]) -> bytes:
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        kind = zipfile.ZipInfo("mimetype")
+        archive.writestr(kind, "application/vnd.oasis.opendocument.text")
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
 def _far_cells() -> bytes:
     """Two cells at opposite ends of the sheet: 17 thousand million cells between them."""
     rows = (
@@ -136,6 +150,11 @@ ATTACKS: list[tuple[str, Callable[[], bytes], str]] = [
     ("a.docx", lambda: docx(p("&a;"), head=XXE), "doctype"),
     ("a.docx", lambda: docx(p("x"), {"word/styles.xml": part("styles", "", head=XXE)}), "doctype"),
     ("a.docx", lambda: _utf16_doctype(), "doctype"),
+    ("a.docx", lambda: docx(p("x"), {"docProps/core.xml": XXE + "<x/>"}), "doctype"),
+    ("a.xlsx", lambda: _doctype_sheet(), "doctype"),
+    ("a.odt", lambda: _odt({"content.xml": XXE + "<x/>"}), "doctype"),
+    ("a.odt", lambda: _odt({"content.xml": bytes(200 * MiB)}), "archive-bomb"),
+    ("a.odt", lambda: _odt({"META-INF/manifest.xml": "<encryption-data/>"}), "encrypted-file"),
     ("a.docx", _deep_tables, "too-deep"),
     ("a.docx", _duplicate, "archive-duplicate"),
     ("a.docx", lambda: docx(tbl(tc("a", span=10**8))), "table-too-wide"),

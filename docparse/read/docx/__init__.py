@@ -31,6 +31,7 @@ from docparse.read.docx.body import BodyReader
 from docparse.read.docx.parts import Parts, external_notice
 from docparse.read.legacy import Found, decode_pieces
 from docparse.read.packages import open_package
+from docparse.read.xmltrees import refuse_doctypes
 
 __all__ = ["read_docx"]
 
@@ -40,6 +41,7 @@ _FEW_WORDS = 20  # a file with pictures and hardly a word is a scan
 def read_docx(data: bytes, *, path: str, encoding: str | None = None) -> Source:
     """The source of a DOCX file; raises a ReadError where there is no text to be had."""
     package = open_package(data, path=path)
+    refuse_doctypes(package)
     parts = Parts(package, path)
     if package.read(parts.main) is None:
         raise FormatError("damaged-file", path=path)
