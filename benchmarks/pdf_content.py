@@ -7,8 +7,22 @@
 from __future__ import annotations
 
 import random
+from dataclasses import dataclass, field
+from typing import Any
 
 Key = tuple[int, int, int, int, str]  # row, column, row span, column span, words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A file, the words it holds in reading order, and its tables cell by cell."""
+
+    name: str
+    data: bytes
+    text: str = ""
+    tables: tuple[tuple[Key, ...], ...] = ()
+    notes: dict[str, Any] = field(default_factory=dict)
+
 
 _NAMES = (
     "Số thủ tục hành chính được giải quyết đúng hạn",

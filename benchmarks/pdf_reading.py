@@ -11,7 +11,8 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks.pdf_files import MAKERS, office_files, over_pages, plain
+from benchmarks.pdf_files import MAKERS, over_pages, plain
+from benchmarks.pdf_office import office_files
 
 
 def tables() -> None:

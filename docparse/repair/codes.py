@@ -38,6 +38,10 @@ _SPREAD = re.compile(
 )
 
 
+# "số 1 77/KH-UBND": behind "số" stands one number.
+_CUT_DIGITS = re.compile(r"[sS]ố \d{1,3}(?P<gap> )\d{1,4}/[A-ZĐ]{2}")
+
+
 def repair_codes(text: str, patterns: Patterns) -> list[Edit]:
     """Edits that rejoin numbers and dates."""
     codes = layout(patterns).codes
@@ -49,6 +53,7 @@ def repair_codes(text: str, patterns: Patterns) -> list[Edit]:
             start, end = match.span("after" if match["after"] else "before")
             if start not in taken:
                 edits.append((start, end, "", rule))
+    edits += [(*cut.span("gap"), "", "cut-number") for cut in _CUT_DIGITS.finditer(text)]
     return sorted(edits)
 
 

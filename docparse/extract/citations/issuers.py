@@ -65,9 +65,7 @@ def _look_back(one: Mention, value: str, words: Words, organisations: Organisati
     cuts = [cut.end() for cut in _CLAUSE.finditer(clause)]
     clause = clause[cuts[-1] if cuts else 0 :]
     at = _at(clause, words)
-    if at is not None and _take_last(
-        one, clause, clause[:at], "before", organisations, words
-    ):
+    if at is not None and _take_before(one, clause, at, organisations, words):
         return
     act = _last_act(clause, words)
     if act is not None and _take_last(
@@ -77,6 +75,19 @@ def _look_back(one: Mention, value: str, words: Words, organisations: Organisati
     _take_by_code(one, value, words, organisations)
     if one.issuer is None and one.inherited:
         _take_of_lead(one, value, words, organisations)
+
+
+def _take_before(
+    one: Mention, clause: str, at: int, organisations: Organisations, words: Words
+) -> bool:
+    """ "theo chỉ đạo của X tại …"; "được X giao tại …" where a verb stands between."""
+    if _take_last(one, clause, clause[:at], "before", organisations, words):
+        return True
+    for verb in words.issued_verb.finditer(clause, max(0, at - 12), at):
+        if verb.end() == at:
+            before = clause[: verb.start()]
+            return _take_last(one, clause, before, "before", organisations, words, by=True)
+    return False
 
 
 def _take_of_lead(one: Mention, value: str, words: Words, organisations: Organisations) -> None:
@@ -167,13 +178,22 @@ def _last_act(clause: str, words: Words) -> int | None:
 
 
 def _take_last(
-    one: Mention, clause: str, before: str, how: str, organisations: Organisations, words: Words
+    one: Mention,
+    clause: str,
+    before: str,
+    how: str,
+    organisations: Organisations,
+    words: Words,
+    *,
+    by: bool = False,
 ) -> bool:
-    """The body whose name ends just there, unless the paper was sent to it."""
+    """The body whose name ends just there, unless the paper was sent to it; ``by``: issued by it."""
     for capital in _CAPITAL.finditer(before):
         end = organisations.end(clause, capital.start())
         if end is not None and end >= len(before) and end <= len(before) + 1:
-            if how == "before" and _received(clause, capital.start(), words):
+            if how == "before" and _follows(words.receives, clause, capital.start()):
+                return False
+            if by and not _follows(words.issued_by, clause, capital.start()):
                 return False
             one.issuer = " ".join(clause[capital.start() : end].split())
             one.issuer_how = how
@@ -181,9 +201,9 @@ def _take_last(
     return False
 
 
-def _received(clause: str, place: int, words: Words) -> bool:
-    """ "đã trình UBND tỉnh tại Tờ trình …": the body got the paper."""
-    return any(m.end() == place for m in words.receives.finditer(clause, max(0, place - 16)))
+def _follows(cue: re.Pattern[str], clause: str, place: int) -> bool:
+    """Whether a cue stands right before a body: "đã trình UBND tỉnh", "được HĐND tỉnh"."""
+    return any(found.end() == place for found in cue.finditer(clause, max(0, place - 16), place))
 
 
 def _share_subject(previous: Mention, one: Mention, value: str, words: Words) -> None:

@@ -112,6 +112,13 @@ def _from_list(previous: Mention, one: Mention, value: str, words: Words) -> str
     if behind > one.start:
         return None
     gap = value[behind : one.start]
-    if "\n" in gap or not words.list.fullmatch(re.sub(r"\([^)]*\)", "", gap)):
+    if "\n" in gap or len(gap) > _BEFORE:
         return None
-    return previous.relation
+    gap = re.sub(r"\([^)]*\)", "", gap)
+    if one.pinpoint:
+        gap = gap[: gap.find(one.pinpoint.split()[0])]
+    if one.issuer and one.issuer_how == "before":
+        gap = gap[: max(0, gap.rfind(one.issuer))]
+        asked = max(words.asked_by.finditer(gap), key=lambda cue: cue.end() == len(gap))
+        gap = gap[: asked.start()] if asked.end() == len(gap) else gap
+    return previous.relation if words.list.fullmatch(gap) else None

@@ -22,6 +22,7 @@ _NUMBER = re.compile(r"\d/")
 _QUOTES = re.compile("[“”\"]")
 _NAME_BEFORE = 320  # characters: how far in front of "tại Kế hoạch 391/KH-SCT" its name begins
 _TAIL = " \t*_,.;:/“"
+_NAMES_IT = 3  # words: "Báo cáo thẩm định số" only says what kind of report it is
 NESTED = "nêu trong tiêu đề"
 
 
@@ -65,7 +66,9 @@ def _title_before(one: Mention, value: str, words: Words) -> None:
     inner = value[one.start : one.number_start]
     name = inner[len(one.type) :].strip()
     if inner.lower().startswith(one.type.lower()) and name.lower().endswith(f" {SAID}"):
-        one.title = " ".join(name[: -len(SAID)].split())
+        said = name[: -len(SAID)].split()
+        if len(said) >= _NAMES_IT and said[0] not in ("của", "do"):
+            one.title = " ".join(said)
         return
     if value[max(0, one.start - 8) : one.start].rstrip()[-3:] != AT:
         return

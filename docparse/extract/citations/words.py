@@ -91,6 +91,9 @@ class Words:
     subject_verb: re.Pattern[str]
     not_subject: re.Pattern[str]
     receives: re.Pattern[str]
+    issued_by: re.Pattern[str]
+    issued_verb: re.Pattern[str]
+    asked_by: re.Pattern[str]
     after_act: re.Pattern[str]
     at: re.Pattern[str]
     relations: tuple[str, ...]
@@ -162,6 +165,9 @@ def words(patterns: Patterns) -> Words:
         subject_verb=bodies.pattern("subject-verb"),
         not_subject=bodies.pattern("not-subject"),
         receives=bodies.pattern("receives"),
+        issued_by=bodies.pattern("issued-by"),
+        issued_verb=bodies.pattern("issued-verb"),
+        asked_by=bodies.pattern("asked-by"),
         after_act=bodies.pattern("after-act"),
         at=bodies.pattern("at"),
         relations=tuple(form.name for form in relations),

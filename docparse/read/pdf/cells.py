@@ -16,7 +16,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from docparse.models import Box
-from docparse.patterns.syllables import is_syllable
+from docparse.patterns.syllables import is_frequent, is_syllable
 from docparse.read.pdf.values import Cell, Line, PageTable, Word
 
 _CODE_CUT = re.compile(r"(?:\d[\w.]*[/-]|/[\w.&]*[A-ZĐ][\w.&]*[-/]|^[A-ZĐ]{2,}[\w&]*[-/])$")
@@ -159,8 +159,10 @@ def _one_token(last: str, word: str) -> bool:
         return _NUMBER.match(last) is not None
     if not word[0].isalpha() or not last[-1].isalpha():
         return False
-    whole = is_syllable(last + word)
-    if whole and not (is_syllable(last) and is_syllable(word)):
+    whole = last + word
+    if is_syllable(whole) and not (is_syllable(last) and is_syllable(word)):
+        return True
+    if is_frequent(whole) and not (is_frequent(last) or is_frequent(word)):
         return True
     capitals = last.isupper() and word.isupper() and len(word) <= 3
     return capitals and not (is_syllable(last) and is_syllable(word))

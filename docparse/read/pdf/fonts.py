@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections.abc import Sequence
 from itertools import repeat
 from typing import Any, NamedTuple
 
@@ -62,7 +63,9 @@ def decode_glyphs(textpage: Any, glyphs: Glyphs) -> Decoded | None:
             continue
         texts = texts if texts is not None else [_plain(code) for code in glyphs.codes.tolist()]
         found.add(meant[0])
-        for place, letter in zip(picked.tolist(), _letters(raw, *meant), strict=True):
+        for place, letter in zip(
+            picked.tolist(), decode_letters(raw, meant[0], upper=meant[1]), strict=True
+        ):
             texts[place] = letter
     return Decoded(texts, tuple(sorted(found))) if texts is not None else None
 
@@ -98,7 +101,7 @@ def _encoding(name: str, raw: list[str], spaced: list[bool]) -> tuple[str, bool]
     return guess, False
 
 
-def _letters(raw: list[str], encoding: str, upper: bool) -> list[str]:
+def decode_letters(raw: Sequence[str], encoding: str, *, upper: bool) -> list[str]:
     """Each character decoded; where two make one letter, the second is left empty."""
     letters = []
     known: dict[str, tuple[str, bool]] = {}

@@ -7,17 +7,18 @@ import pytest
 
 pytest.importorskip("reportlab", reason="makes the test files")
 
-from benchmarks import pdf_files
+from benchmarks import pdf_files, pdf_office
+from benchmarks.pdf_content import Made
 from docparse.models import Source
 from docparse.read.pdf import read_pdf
-from tests.read.pdf.scores import Key, cell_scores, cells_of, f1, folded
+from tests.read.pdf.scores import Key, cell_scores, cells_of, f1, folded, words
 from tests.read.pdf.test_text import sample
 
 SEEDS = [1, 2, 3, 4]
 RULED, PAGES, UNRULED, HALF = 0.99, 0.98, 0.95, 0.88
 
 
-def read(made: pdf_files.Made) -> Source:
+def read(made: Made) -> Source:
     return read_pdf(made.data, path=made.name)
 
 
@@ -60,6 +61,27 @@ def test_by_gaps(seed: int, ruled: str, least: float) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(
+    ("kind", "least"),
+    [
+        ("unruled-2", UNRULED),
+        ("half-ruled-2", HALF),
+        ("down-ruled", HALF),
+        ("narrow", PAGES),
+        ("deep", PAGES),
+        ("halves-header", PAGES),
+        ("halves-plain", PAGES),
+        ("two-tables", RULED),
+    ],
+)
+def test_harder_tables(kind: str, seed: int, least: float) -> None:
+    made = pdf_files.MAKERS[kind](seed)
+    source = read(made)
+    assert f1(made.tables, source) >= least
+    assert len(source.grids) == len(made.tables)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_shading_and_frames_are_no_tables(seed: int) -> None:
     assert read(pdf_files.ghost(seed)).grids == ()
 
@@ -70,18 +92,26 @@ def test_prose_and_letterheads_are_no_tables(kind: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def office() -> list[pdf_files.Made]:
-    if pdf_files.office() is None:
+def office() -> list[Made]:
+    if pdf_office.office() is None:
         pytest.skip("LibreOffice is not installed: apt-get install libreoffice-writer-nogui")
-    return pdf_files.office_files([1, 2])
+    return pdf_office.office_files([1, 2])
 
 
-def test_tables_set_by_libreoffice(office: list[pdf_files.Made]) -> None:
+def test_tables_set_by_libreoffice(office: list[Made]) -> None:
     for made in office:
         if made.tables:
             source = read(made)
-            assert min(cell_scores(made.tables, source)) >= RULED, made.name
+            least = {"unruled": UNRULED, "half": HALF}.get(made.name.split("-")[1], RULED)
+            assert min(cell_scores(made.tables, source)) >= least, made.name
             assert len(source.grids) == 1, made.name
+
+
+def test_prose_set_by_libreoffice(office: list[Made]) -> None:
+    for made in office:
+        if made.text:
+            text = read(made).text.replace("-\n", "-").replace("\n", " ")
+            assert not words(made.text) - words(text), made.name
 
 
 def test_cells_stand_in_the_text_as_rows_between_tabs() -> None:

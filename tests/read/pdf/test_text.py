@@ -10,6 +10,7 @@ pytest.importorskip("reportlab", reason="makes the test files")
 
 from benchmarks import pdf_files
 from docparse.read.pdf import read_pdf
+from docparse.read.pdf.fonts import decode_letters, named_encoding
 from tests.read.pdf.scores import character_errors, recall
 
 SAMPLES = Path("/work/shared/samples")
@@ -105,3 +106,25 @@ def test_pages_are_set_apart_by_form_feeds() -> None:
     assert source.text.count("\f") == 29
     number = re.compile(r"CÔNG BÁO/Số 867 \+ 868")
     assert all(number.search(page[:60]) for page in source.text.split("\f"))
+
+
+@pytest.mark.parametrize(
+    ("font", "meant"),
+    [
+        (".VnTime", ("tcvn3", False)),
+        ("ABCDEF+.VnTimeH,Bold", ("tcvn3", True)),
+        (".VnArialH-Bold", ("tcvn3", True)),
+        ("VNI-Times", ("vni", False)),
+        ("TimesNewRomanPSMT", None),
+        ("Arial-BoldH", None),
+    ],
+)
+def test_what_a_font_is_called_tells_its_letters(font: str, meant: tuple[str, bool] | None) -> None:
+    assert named_encoding(font) == meant
+
+
+def test_two_characters_may_make_one_letter() -> None:
+    raw = list("Coäng hoøa")
+    letters = decode_letters(raw, "vni", upper=False)
+    assert "".join(letters) == "Cộng hòa"
+    assert len(letters) == len(raw)
