@@ -42,9 +42,7 @@ class CheckResult:
 
         return findings_dict(self.checked, lang=lang, show_passed=show_passed)
 
-    def text(
-        self, *, lang: str = "vi", colours: bool = False, show_passed: bool = False
-    ) -> str:
+    def text(self, *, lang: str = "vi", colours: bool = False, show_passed: bool = False) -> str:
         """The findings for reading, each place with its line."""
         from docparse.render.findings_text import findings_text
 

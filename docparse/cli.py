@@ -146,10 +146,14 @@ def run_check(args: argparse.Namespace) -> int:
     patterns = _patterns(args)
     if not list(find_files(*args.paths)):
         raise NotFoundError("nothing-found", paths=", ".join(args.paths))
-    chosen = {"select": _codes(args.select), "ignore": _codes(args.ignore)}
-    notes = args.notes or args.fail_on == "note"
-    reading = {"encoding": args.encoding, "patterns": patterns}
-    result = check(*args.paths, notes=notes, **chosen, **reading)
+    result = check(
+        *args.paths,
+        select=_codes(args.select),
+        ignore=_codes(args.ignore),
+        notes=args.notes or args.fail_on == "note",
+        encoding=args.encoding,
+        patterns=patterns,
+    )
     shown = {"lang": args.lang, "show_passed": args.show_passed}
     match args.format:
         case "json":
@@ -160,8 +164,8 @@ def run_check(args: argparse.Namespace) -> int:
             colours = args.output == "-" and sys.stdout.isatty()
             pieces = [result.text(colours=colours, **shown)]
     _write(pieces, args.output)
-    total = len(result.reports) + len(result.failures)
-    code = _tell_failures([error.sentence(args.lang) for error in result.failures], total, args.lang)
+    failures = [error.sentence(args.lang) for error in result.failures]
+    code = _tell_failures(failures, len(result.reports) + len(failures), args.lang)
     fatal = ("error", "warning", "note")[: _FAIL_ON.index(args.fail_on)]
     return LOOK if any(one.severity in fatal for one in result.findings) else code
 
@@ -178,7 +182,7 @@ def run_rule(args: argparse.Namespace) -> int:
 
 
 def _codes(asked: list[str]) -> list[str]:
-    """"--select FIG,TAB201 --select CIT" is a list of three."""
+    """What ``--select FIG,TAB201 --select CIT`` asks for: three codes."""
     return [code for word in asked for code in word.split(",") if code]
 
 

@@ -9,6 +9,7 @@ basis stands before the act), "amends" and "carries-out" (the other stands in th
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -34,7 +35,7 @@ class Act:
 def find_acts(report: Subject, patterns: Patterns) -> Iterator[Act]:
     """Every pair of dated papers that follow each other in one sentence and are related."""
     cited = [one for one in report.citations if not one.own]
-    for one, other in zip(cited, cited[1:], strict=False):
+    for one, other in itertools.pairwise(cited):
         sentence = report.stretches.sentence(one.span.start)
         if other.span.start >= sentence[1] or one.date is None or other.date is None:
             continue

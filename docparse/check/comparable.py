@@ -4,6 +4,7 @@ Figures of all reports go in, series come out: figures of one indicator, unit, k
 body, each with its period. Wordings meet by shared words, found through an index of the rarer
 words, never by trying all pairs.
 
+>>> from docparse.patterns import load
 >>> similar(frozenset("ho so giai quyet dung han".split()),
 ...         frozenset("ho so giai quyet tre han".split()), load())
 False
@@ -25,7 +26,7 @@ from docparse.check.phrases import phrase
 from docparse.check.subject import Reports, Subject
 from docparse.check.words import fold
 from docparse.models import Evidence, Figure, Period
-from docparse.patterns import Patterns, load
+from docparse.patterns import Patterns
 
 _COMPARED = ("count", "ratio", "percent", "money", "area", "weight", "score")
 _RARE = 3  # words of a wording that lead to its likes
@@ -90,7 +91,9 @@ def find_series(reports: Reports, patterns: Patterns) -> tuple[Series, ...]:
     for report in reports:
         for fact in _facts(report, scopes[report.path], patterns):
             figure = fact.figure
-            block = (fact.scope, figure.kind, _unit(figure), _mode(fact, patterns), _status(figure))
+            mode = _mode(fact, patterns)
+            status = _status(figure) if mode == "result" else ""
+            block = (fact.scope, figure.kind, _unit(figure), mode, status)
             groups.setdefault(block, {}).setdefault(fact.words, []).append(fact)
     return tuple(
         Series(facts=tuple(facts), mode=block[3])
@@ -140,7 +143,7 @@ def _named_by_cell(report: Subject, patterns: Patterns, figure: Figure) -> Figur
 
 
 def _has_other_base(report: Subject, figure: Figure, patterns: Patterns) -> bool:
-    """"117,6% dự toán", "tăng 5% so với cùng kỳ": a rate of something that is said behind it."""
+    """ "117,6% dự toán", "tăng 5% so với cùng kỳ": a rate of something that is said behind it."""
     if figure.kind != "percent":
         return False
     behind = report.value[figure.span.end : figure.span.end + _LEAD]
@@ -158,7 +161,7 @@ def _unit(figure: Figure) -> str:
 
 
 def _mode(fact: Fact, patterns: Patterns) -> str:
-    """"72% dự toán năm (8,46 tỷ đồng)": what stands behind the word is the plan."""
+    """ "72% dự toán năm (8,46 tỷ đồng)": what stands behind the word is the plan."""
     place = fact.figure.span.start
     lead = fact.report.value[max(0, place - _LEAD) : place]
     planned = phrase(patterns, "plan-said").search(lead)
@@ -192,9 +195,7 @@ def _abbreviations(patterns: Patterns) -> dict[str, str]:
     return {row.id: row.expansions[0] for row in patterns.abbreviations if row.expansions}
 
 
-def _joined(
-    wordings: dict[frozenset[str], list[Fact]], patterns: Patterns
-) -> Iterator[list[Fact]]:
+def _joined(wordings: dict[frozenset[str], list[Fact]], patterns: Patterns) -> Iterator[list[Fact]]:
     """Facts by wording, wordings of one thing together."""
     keys = sorted(wordings, key=lambda words: (len(words), sorted(words)))
     leader = {key: key for key in keys}
@@ -256,7 +257,7 @@ def _turns(word: str, all_words: frozenset[str], patterns: Patterns) -> bool:
 
 
 def same_sentence(one: Fact, other: Fact) -> bool:
-    """A whole and its part, a value and its change: figures of one sentence are told apart there."""
+    """Figures of one sentence are told apart there: a whole and its part, a value and its rise."""
     if one.report is not other.report:
         return False
     sentence = one.report.stretches.sentence
@@ -270,5 +271,3 @@ def by_period(facts: Iterable[Fact]) -> dict[tuple[object, object], list[Fact]]:
         if fact.period is not None and fact.period.end is not None:
             found.setdefault((fact.period.start, fact.period.end), []).append(fact)
     return found
-
-

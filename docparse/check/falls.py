@@ -24,7 +24,9 @@ _LEAD = 30  # characters before a figure where "hiện có" may stand
 Follows = Callable[[Period, Period], bool]
 
 
-def falls(series: Series, patterns: Patterns, follows: Follows) -> Iterator[tuple[Fact, Fact, bool]]:
+def falls(
+    series: Series, patterns: Patterns, follows: Follows
+) -> Iterator[tuple[Fact, Fact, bool]]:
     """Each longer period with the shorter one that holds most, and whether it holds less.
 
     ``follows(short, long)`` says which periods may be held against each other.

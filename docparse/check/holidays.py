@@ -23,7 +23,7 @@ _TET_FROM, _TET_TO = -1, 2  # from the last day of the old year to the third of 
 
 
 def day_off(day: date, patterns: Patterns) -> str | None:
-    """"tet", "holiday" or "weekend"; None on a working day."""
+    """ "tet", "holiday" or "weekend"; None on a working day."""
     tet, others, fixed = _days(patterns)
     if day in tet:
         return "tet"

@@ -42,9 +42,7 @@ def named(name: str, patterns: Patterns) -> frozenset[str]:
     "Tổ giúp việc Ban Chỉ đạo" is the group, not the committee that it helps.
     """
     said = f" {fold(name)} "
-    places = [
-        (said.find(f" {words} "), -len(words), row) for words, row in _by_words(patterns)
-    ]
+    places = [(said.find(f" {words} "), -len(words), row) for words, row in _by_words(patterns)]
     found = [place for place in places if place[0] >= 0]
     best = min((place[:2] for place in found), default=None)
     return frozenset(row for start, length, row in found if (start, length) == best)

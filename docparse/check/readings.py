@@ -1,7 +1,7 @@
 """The one reading of a date that restores the order of its register.
 
-A suspect entry and the others of its register go in; the day, month or year that fits between its neighbours
-comes out where exactly one change of one part does.
+A suspect entry and the others of its register go in; the day, month or year that fits between
+its neighbours comes out where exactly one change of one part does.
 
 >>> from datetime import date
 >>> sorted(_candidates(date(2021, 2, 11), "year"))[:2]
@@ -21,9 +21,7 @@ _PARTS = ("swap", "month", "year", "day")
 _MONTHS, _DAYS, _YEARS = 12, 31, 2
 
 
-def likely_day(
-    suspect: Entry, neighbours: Iterable[Entry], patterns: Patterns
-) -> date | None:
+def likely_day(suspect: Entry, neighbours: Iterable[Entry], patterns: Patterns) -> date | None:
     """The day that fits, by the first part whose change gives exactly one."""
     others = [entry for entry in neighbours if entry.serial != suspect.serial]
     below = [entry.day for entry in others if entry.serial < suspect.serial]

@@ -4,8 +4,8 @@ Papers go in, registers come out, and of each register the entries that its long
 chain leaves out. An office often numbers plans, letters and reports in one series and decisions
 in another: symbols are merged while the merged series stays in order.
 
->>> chain([(1, 3), (2, 1), (3, 4)])
-[0, 2]
+>>> chain([(1, 3), (2, 1), (3, 4), (4, 5)])
+[1, 2, 3]
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from datetime import date
 
 from docparse.check.issuers import body_code
 from docparse.check.papers import Mention, Paper, read_key
+from docparse.check.phrases import phrase
 from docparse.check.subject import Reports
+from docparse.patterns import Patterns
 
 LETTERS = "công văn"
-_LOCAL_BELOW = re.compile(r"(?i)\b(huyện|quận|thị xã|thành phố|xã|phường|thị trấn)\b")
 _CENTRAL = re.compile(r"-(?:CP|TTg|QH\d*|B[A-ZĐ&]{2,}|VPCP|NHNN|TTCP|UBDT)\b")
 _ENOUGH = 4  # entries of a symbol that may hold a slip and still join a register
 
@@ -76,26 +77,28 @@ def chain(points: Sequence[tuple[object, int]]) -> list[int]:
     return found[::-1]
 
 
-def find_registers(reports: Reports) -> Iterator[tuple[Register, Register]]:
+def find_registers(reports: Reports, patterns: Patterns) -> Iterator[tuple[Register, Register]]:
     """Each series of one symbol, with the register that it shares with others (or itself)."""
-    for name, series in sorted(_by_body(reports).items()):
+    for name, series in sorted(_by_body(reports, patterns).items()):
         single = [_register(name, (symbol,), series[symbol]) for symbol in sorted(series)]
         merged = {symbol: one for one in _merged(name, single) for symbol in one.symbols}
         for register in single:
             yield register, merged.get(register.symbols[0], register)
 
 
-def _by_body(reports: Reports) -> dict[str, dict[str, list[Entry]]]:
+def _by_body(reports: Reports, patterns: Patterns) -> dict[str, dict[str, list[Entry]]]:
     places = {key.place for paper in reports.papers if (key := paper.key).place}
     only = next(iter(places)) if len(places) == 1 else None
     bodies: dict[str, dict[str, list[Entry]]] = {}
     for paper in reports.papers:
-        for entry, body in _entries(reports, paper, only):
+        for entry, body in _entries(reports, paper, only, phrase(patterns, "below-province")):
             bodies.setdefault(body, {}).setdefault(entry.symbol, []).append(entry)
     return bodies
 
 
-def _entries(reports: Reports, paper: Paper, only: str | None) -> Iterator[tuple[Entry, str]]:
+def _entries(
+    reports: Reports, paper: Paper, only: str | None, below: re.Pattern[str]
+) -> Iterator[tuple[Entry, str]]:
     key = paper.key
     if key.family not in ("state", "legal", "letter") or key.serial is None:
         return
@@ -105,10 +108,10 @@ def _entries(reports: Reports, paper: Paper, only: str | None) -> Iterator[tuple
     days: dict[date, list[Mention]] = {}
     for one in paper.mentions:
         day = one.date.calendar if one.date else None
-        if day is not None and not _is_below(one):
+        if day is not None and not _is_below(one, below):
             days.setdefault(day, []).append(one)
     for day, mentions in days.items():
-        place = _place(reports, key.place or only, mentions[0])
+        place = _place(reports, key.place or only, mentions[0], below)
         series = LETTERS if key.family == "letter" else key.symbol
         year = key.year or day.year
         entry = Entry(
@@ -125,21 +128,20 @@ def str_key(paper: Paper) -> str:
     return f"{paper.key.family}:{paper.key.number}"
 
 
-def _is_below(one: Mention) -> bool:
+def _is_below(one: Mention, below: re.Pattern[str]) -> bool:
     """A body of a district shares its code with that of the province."""
-    return bool(one.citation.issuer and _LOCAL_BELOW.search(one.citation.issuer))
+    return bool(one.citation.issuer and below.search(one.citation.issuer))
 
 
-def _place(reports: Reports, place: str | None, one: Mention) -> str:
+def _place(reports: Reports, place: str | None, one: Mention, below: re.Pattern[str]) -> str:
     """Bodies of two places share a code; a report that names no place speaks for itself."""
     said = read_key(one.said_key).place if one.said_key else None
+    if place is None and said is None and _is_central(one):
+        return ""
     head = reports.by_path[one.path].header
-    below = next(
-        (name for name in (head.issuer_parent, head.issuer) if name and _LOCAL_BELOW.search(name)),
-        "",
-    )
-    central = place is None and said is None and _is_central(one)
-    return " ".join(("" if central else (place or one.path), below)).strip()
+    names = [name for name in (head.issuer_parent, head.issuer) if name]
+    district = next((name for name in names if below.search(name)), "")
+    return f"{place or one.path} {district}".strip()
 
 
 def _is_central(one: Mention) -> bool:

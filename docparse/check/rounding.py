@@ -4,9 +4,8 @@
 Counts are exact; other printed numbers are known to half their last digit.
 
 >>> from decimal import Decimal
->>> fits(share(exact(Decimal(38)), exact(Decimal(45))), Decimal("84.4")), fits(
-...     share(exact(Decimal(15137)), exact(Decimal(15303))), Decimal("98.91"))
-('rounded', 'rounded')
+>>> fits(share(exact(Decimal(38)), exact(Decimal(45))), Decimal("84.4"))
+'rounded'
 >>> fits(share(exact(Decimal(14659)), exact(Decimal(14824))), Decimal("98.88"))
 'truncated'
 """
@@ -62,7 +61,7 @@ def share(part: Interval, whole: Interval) -> Interval:
 
 
 def fits(value: Interval, printed: Decimal) -> str | None:
-    """"rounded" or "truncated" where the printed number can stand for the value."""
+    """ "rounded" or "truncated" where the printed number can stand for the value."""
     if value.meets(rounded(printed)):
         return "rounded"
     return "truncated" if value.meets(truncated(printed)) else None

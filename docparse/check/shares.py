@@ -53,7 +53,9 @@ class Share:
     @property
     def _scale(self) -> Decimal:
         """How many units of the part make one of the whole."""
-        if self.part.unit == self.whole.unit or not (self.part.normalized and self.whole.normalized):
+        if self.part.unit == self.whole.unit or not (
+            self.part.normalized and self.whole.normalized
+        ):
             return Decimal(1)
         part, whole = self.part.normalized[0], self.whole.normalized[0]
         if not part or not self.whole.value:
@@ -84,7 +86,7 @@ def find_shares(report: Subject, patterns: Patterns) -> Iterator[Share]:
 
 
 def _bracketed(report: Subject, percent: Figure, behind: Figure | None) -> Share | None:
-    """"đạt 100% (6/6) phòng"."""
+    """ "đạt 100% (6/6) phòng"."""
     if behind is None or behind.kind != "ratio" or behind.denominator is None:
         return None
     gap = report.value[percent.span.end : behind.span.start]
@@ -96,7 +98,7 @@ def _bracketed(report: Subject, percent: Figure, behind: Figure | None) -> Share
 def _of_ratio(
     report: Subject, patterns: Patterns, percent: Figure, before: Sequence[Figure]
 ) -> Share | None:
-    """"38/45 doanh nghiệp trả lời hài lòng (đạt 86,4%)"."""
+    """ "38/45 doanh nghiệp trả lời hài lòng (đạt 86,4%)"."""
     if not before or before[-1].kind != "ratio" or before[-1].denominator is None:
         return None
     ratio = before[-1]
@@ -156,7 +158,7 @@ def _in_whole(
     part: Figure,
     before: Sequence[Figure],
 ) -> Share | None:
-    """"Trong 52 nhiệm vụ … 49 nhiệm vụ", "486 đơn vị, trong đó 61 đơn vị … (chiếm 12,55%)"."""
+    """ "Trong 52 nhiệm vụ … 49 nhiệm vụ", "486 đơn vị, trong đó 61 đơn vị … (chiếm 12,55%)"."""
     wholes = [one for one in before if _same_unit(part, one) and one.value >= part.value]
     if not wholes:
         return None

@@ -30,7 +30,10 @@ def contains(wide: Period, narrow: Period) -> bool:
     """The narrow period lies within the wide one, and is not all of it."""
     if None in (wide.start, wide.end, narrow.start, narrow.end):
         return False
-    assert wide.start and wide.end and narrow.start and narrow.end
+    assert wide.start
+    assert wide.end
+    assert narrow.start
+    assert narrow.end
     inside = wide.start <= narrow.start and narrow.end <= wide.end
     return inside and (wide.start, wide.end) != (narrow.start, narrow.end)
 

@@ -50,7 +50,9 @@ def find_sums(report: Subject, patterns: Patterns) -> Iterator[Sum]:
             if one.span.start < min(end, whole.span.end + _REACH)
         ]
         if whole.kind == "ratio" and behind:
-            yield from _rest_of_ratio(report, patterns, whole, report.figures[index + 1 : index + 3])
+            yield from _rest_of_ratio(
+                report, patterns, whole, report.figures[index + 1 : index + 3]
+            )
         elif whole.kind in _COUNTS and whole.value_max is None and behind:
             yield from _listed(report, patterns, whole, behind)
             yield from _flow(report, patterns, whole, behind)
@@ -60,7 +62,7 @@ def find_sums(report: Subject, patterns: Patterns) -> Iterator[Sum]:
 def _rest_of_ratio(
     report: Subject, patterns: Patterns, first: Figure, behind: Sequence[Figure]
 ) -> Iterator[Sum]:
-    """"05/07 văn bản …, còn lại 02/07 văn bản": both of one whole, the second is the rest."""
+    """ "05/07 văn bản …, còn lại 02/07 văn bản": both of one whole, the second is the rest."""
     others = [one for one in behind if one.kind == "ratio"]
     if not others or others[0].denominator != first.denominator or first.denominator is None:
         return
@@ -78,7 +80,7 @@ def _rest_of_ratio(
 def _listed(
     report: Subject, patterns: Patterns, whole: Figure, behind: Sequence[Figure]
 ) -> Iterator[Sum]:
-    """"62 người …, gồm 41 công chức và 19 viên chức", "67 người (46 nam, 21 nữ)"."""
+    """ "62 người …, gồm 41 công chức và 19 viên chức", "67 người (46 nam, 21 nữ)"."""
     first = behind[0]
     lead = report.value[whole.span.end : first.span.start]
     if len(lead) > _LEAD:
@@ -114,7 +116,7 @@ def _is_whole_sentence(report: Subject, last: Figure) -> bool:
 
 
 def _without_label(lead: str) -> str:
-    """"gồm: tuyên truyền 120 triệu đồng": the name of a part may stand before it."""
+    """ "gồm: tuyên truyền 120 triệu đồng": the name of a part may stand before it."""
     colon = lead.rfind(":")
     return lead[: colon + 1] if colon >= 0 and len(lead) - colon < 40 else lead
 
@@ -126,7 +128,7 @@ def _parts(
     parts = [behind[0]]
     for one in behind[1:]:
         gap = report.value[parts[-1].span.end : one.span.start]
-        if closing and ")" in gap or one.kind != behind[0].kind:
+        if (closing and ")" in gap) or one.kind != behind[0].kind:
             break
         if _BRACKET.search(gap) or phrase(patterns, "change").search(gap):
             break
@@ -146,7 +148,7 @@ def _may_be_part(whole: Figure, part: Figure) -> bool:
 def _flow(
     report: Subject, patterns: Patterns, received: Figure, behind: Sequence[Figure]
 ) -> Iterator[Sum]:
-    """"tiếp nhận 90 hồ sơ, đã giải quyết 80 hồ sơ, đang giải quyết 10 hồ sơ"."""
+    """ "tiếp nhận 90 hồ sơ, đã giải quyết 80 hồ sơ, đang giải quyết 10 hồ sơ"."""
     if len(behind) < 2:
         return
     start = report.stretches.sentence(received.span.start)[0]
@@ -164,7 +166,9 @@ def _flow(
     says = (
         phrase(patterns, "received").search(lead)
         and phrase(patterns, "settled").search(gaps[0])
-        and (phrase(patterns, "pending").search(gaps[1]) or phrase(patterns, "rest").search(gaps[1]))
+        and (
+            phrase(patterns, "pending").search(gaps[1]) or phrase(patterns, "rest").search(gaps[1])
+        )
     )
     if says:
         parts = (settled, pending)
@@ -174,7 +178,7 @@ def _flow(
 def _totalled(
     report: Subject, patterns: Patterns, first: Figure, behind: Sequence[Figure]
 ) -> Iterator[Sum]:
-    """"12 TTHC cấp huyện và 112 TTHC cấp tỉnh, tổng số là 124 TTHC"."""
+    """ "12 TTHC cấp huyện và 112 TTHC cấp tỉnh, tổng số là 124 TTHC"."""
     parts = [first]
     for one in behind:
         gap = report.value[parts[-1].span.end : one.span.start]

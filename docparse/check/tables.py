@@ -55,7 +55,7 @@ class Total:
 
 
 def is_total_name(words: str) -> bool:
-    """"Tổng số", "Cộng": a column or a row that sums up others."""
+    """ "Tổng số", "Cộng": a column or a row that sums up others."""
     return fold(words).startswith(_TOTAL_WORDS)
 
 
@@ -145,7 +145,7 @@ def _kept(table: Table, one: ColumnSum) -> tuple[int, int]:
 
 
 def _headed_sum(table: Table, whole: int, columns: Sequence[int]) -> ColumnSum | None:
-    """"Số văn bản / Tổng", then "… / Gửi", "… / Nhận"; or a total and its two complements."""
+    """ "Số văn bản / Tổng", then "… / Gửi", "… / Nhận"; or a total and its two complements."""
     name = table.columns[whole]
     group, _, last = name.rpartition(" / ")
     if group and is_total_name(last):
@@ -206,7 +206,7 @@ def _headed_share(table: Table, rate: int, part: int, whole: int) -> bool:
 
 
 def _names_both(table: Table, rate: int, part: int, whole: int) -> bool:
-    """"Tỷ lệ văn bản điện tử/tổng số văn bản" over the groups of both columns."""
+    """ "Tỷ lệ văn bản điện tử/tổng số văn bản" over the groups of both columns."""
     up, bar, down = table.columns[rate].rpartition("/")
     if not bar or not is_total_name(down):
         return False

@@ -15,13 +15,9 @@ from docparse.models import Date
 
 _WORD = re.compile(r"[a-z0-9]+")
 _CAPITALS = "A-Z" + "".join(
-    letter
-    for letter in map(chr, (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)))
-    if letter.isupper()
+    letter for letter in map(chr, (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA))) if letter.isupper()
 )
-_SENTENCE_END = re.compile(
-    rf"\n+|(?<!\b[A-ZĐ])[.!?…]+[”\")*]*[ ]+(?=[“\"(*+-]*[{_CAPITALS}])"
-)
+_SENTENCE_END = re.compile(rf"\n+|(?<!\b[A-ZĐ])[.!?…]+[”\")*]*[ ]+(?=[“\"(*+-]*[{_CAPITALS}])")
 _CLAUSE_END = re.compile(r"[;:]|\n|\. ")
 
 

@@ -222,12 +222,15 @@ class _Scan:
         return (found.form.kind or "").partition(":")[2] or found.form.name
 
 
+_TIMES = "lần"  # "1,8 lần" compares, "2 lần" counts
+
+
 def _kind(number: Number, unit: UnitFound | None, lead: Lead) -> str:
     if number.percent:
         return "percent"
     if lead.rank:
         return "rank"
-    if lead.times:
+    if lead.times or (unit and unit.name == _TIMES and number.value % 1):
         return "ratio"
     if unit and unit.kind not in ("count", "percent"):
         return "ratio" if number.denominator is not None and unit.kind != "score" else unit.kind

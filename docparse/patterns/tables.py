@@ -22,7 +22,19 @@ Family = Literal["legal", "state", "party", "both"]
 TypeKind = Literal["document", "law", "standard", "form", "copy"]
 Level = Literal["central", "province", "district", "commune", "party", "court", "union", "unit"]
 UnitKind = Literal[
-    "count", "money", "duration", "area", "length", "volume", "weight", "energy", "percent", "score"
+    "count",
+    "money",
+    "duration",
+    "area",
+    "length",
+    "volume",
+    "weight",
+    "energy",
+    "power",
+    "voltage",
+    "age",
+    "percent",
+    "score",
 ]
 
 

@@ -47,10 +47,6 @@ def _read_office_format(name: str, data: bytes, path: str, encoding: str | None)
         from docparse.read.sheets import read_sheets
 
         return read_sheets(data, name, path=path, encoding=encoding)
-    if name == "PDF":
-        from docparse.read.pdf import read_pdf
-
-        return read_pdf(data, path=path)
     if name == "HTML":
         from docparse.read.html import read_html
 

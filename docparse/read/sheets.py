@@ -40,17 +40,8 @@ _Range = tuple[tuple[int, int], tuple[int, int]]
 
 def read_sheets(data: bytes, name: str, *, path: str, encoding: str | None = None) -> Source:
     """The source of a workbook; raises a ReadError where there is nothing to be had."""
-    formats: NumberFormats | None = None
-    notices: list[Notice] = []
-    if name in _ZIPPED:
-        package = open_package(data, path=path)
-        refuse_doctypes(package)
-        formats = read_formats(package, path=path) if name == "XLSX" else None
-        notices = list(_package_notices(package.names))
-    elif _MACROS in data:
-        notices = [Notice(code="macros")]
-    looks = read_looks(data) if name == "XLS" else None
-    sheets = list(_open(data, path, _Known(formats, looks), notices))
+    known, notices = _told(data, name, path)
+    sheets = list(_open(data, path, known, notices))
     pieces = [piece for sheet in sheets for piece in sheet.pieces.values()]
     found = decode_pieces(pieces, encoding=encoding)
     composer = Composer()
@@ -74,6 +65,17 @@ def read_sheets(data: bytes, name: str, *, path: str, encoding: str | None = Non
         notices=tuple(notices),
         grids=tuple(composer.grids),
     )
+
+
+def _told(data: bytes, name: str, path: str) -> tuple[_Known, list[Notice]]:
+    """What the file says beside its values, and what must be said about it."""
+    if name not in _ZIPPED:
+        notices = [Notice(code="macros")] if _MACROS in data else []
+        return _Known(None, read_looks(data)), notices
+    package = open_package(data, path=path)
+    refuse_doctypes(package)
+    formats = read_formats(package, path=path) if name == "XLSX" else None
+    return _Known(formats, None), list(_package_notices(package.names))
 
 
 class _Sheet:

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from docparse.models import Checked, Span
+from docparse.models import Checked, Coverage, Span
 from docparse.patterns import Patterns, load
 from docparse.render.findings import finding_json
 
@@ -127,17 +127,17 @@ class _Page:
         code = "findings-summary" if checked.findings else "findings-none"
         lines = [self.say(code, **counts)]
         lines.append(self.say("findings-passed", count=len(checked.held)))
-        for report in checked.coverage:
-            lines.append(
-                self.say(
-                    "findings-coverage",
-                    report=report.report,
-                    figures=f"{report.figures_checked}/{report.figures}",
-                    citations=f"{report.citations_checked}/{report.citations}",
-                    tables=f"{report.tables_checked}/{report.tables}",
-                )
-            )
+        lines += [self._covered(report) for report in checked.coverage]
         return "\n".join(lines)
+
+    def _covered(self, one: Coverage) -> str:
+        return self.say(
+            "findings-coverage",
+            report=one.report,
+            figures=f"{one.figures_checked}/{one.figures}",
+            citations=f"{one.citations_checked}/{one.citations}",
+            tables=f"{one.tables_checked}/{one.tables}",
+        )
 
 
 def _place(report: str, span: Span) -> str:
@@ -149,7 +149,9 @@ def _stand_together(
 ) -> bool:
     """On one line, in order, and within what is shown of it."""
     near = span["origin_end"] - first["origin_start"] < _WIDTH - _BEFORE
-    return bool(last["line"] == span["line"] and last["origin_end"] <= span["origin_start"] and near)
+    return bool(
+        last["line"] == span["line"] and last["origin_end"] <= span["origin_start"] and near
+    )
 
 
 def _cut(line: str, first: int) -> tuple[str, int]:

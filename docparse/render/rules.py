@@ -65,7 +65,9 @@ def _section(check: Check, lang: str, patterns: Patterns) -> Iterator[str]:
     yield f"`{check.slug}`. {said.why}"
     yield ""
     for name, examples in (("bad", check.bad), ("good", check.good)):
-        yield f"- {patterns.message(f'rule-{name}', lang)}: " + "; ".join(f"`{e}`" for e in examples)
+        yield f"- {patterns.message(f'rule-{name}', lang)}: " + "; ".join(
+            f"`{e}`" for e in examples
+        )
     yield f"- {patterns.message('rule-tolerance', lang)}: {said.tolerance}"
     yield f"- {patterns.message('rule-innocent', lang)}: {' '.join(said.innocent)}"
     yield f"- {patterns.message('rule-settle', lang)}: “{said.question}”"

@@ -146,3 +146,11 @@ def test_what_could_not_be_read_is_said() -> None:
     _, found = find(said)
     (notice,) = found.notices
     assert load().message(notice.code, **dict(notice.values))
+
+
+def test_pipes_between_cells_only() -> None:
+    lines = "TT | Đơn vị | Số cơ sở\n1 | Huyện A | 9\n2 | Huyện B | 7\n | Tổng cộng | 16"
+    (table,) = find(f"Cụ thể:\n{lines}\nHết.")[1].tables
+    assert table.columns == ("TT", "Đơn vị", "Số cơ sở")
+    assert table.rows[-1] == ("", "Tổng cộng", "16")
+    assert table.total_rows == (2,)

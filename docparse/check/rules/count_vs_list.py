@@ -52,7 +52,7 @@ def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
 
 
 def _is_numbered(report: Subject, one: Enumeration) -> bool:
-    """"(1) … (2) …": nobody but the writer has parted the items."""
+    """ "(1) … (2) …": nobody but the writer has parted the items."""
     start = one.items[0].start
     return "(1)" in report.value[max(0, start - 6) : start]
 
@@ -64,7 +64,7 @@ def _goes_on(report: Subject, one: Enumeration) -> bool:
 
 
 def _is_alike(report: Subject, one: Enumeration) -> bool:
-    """"Kế hoạch số …; Kế hoạch số …": the items are of one kind."""
+    """ "Kế hoạch số …; Kế hoạch số …": the items are of one kind."""
     heads = {fold(report.value[item.start : item.end]).partition(" ")[0] for item in one.items}
     return len(heads) == 1 and len(one.items) > _ALIKE
 

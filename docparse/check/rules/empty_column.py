@@ -47,7 +47,6 @@ def _header(report: Subject, table: Table, column: int) -> Span:
     words = table.columns[column].rpartition(" / ")[2].split()
     first = next((span for row in table.cells for span in row if span is not None), table.span)
     pattern = re.compile(r"\s+".join(map(re.escape, words)))
-    found = None
-    for found in pattern.finditer(report.value, table.span.start, max(first.start, table.span.end)):
-        break
+    limit = max(first.start, table.span.end)
+    found = pattern.search(report.value, table.span.start, limit)
     return report.span(found.start(), found.end()) if found else table.span

@@ -19,7 +19,6 @@ from docparse.check.rounding import measured
 from docparse.check.sources import sources_of
 from docparse.check.subject import Reports
 
-
 _TOGETHER = 45  # days between two reports that may be taken to speak of one time
 
 
@@ -83,5 +82,7 @@ def _meet(one: Fact, other: Fact) -> bool:
 
 def _made_together(one: Fact, other: Fact) -> bool:
     """Reports of one time; what they leave open may be the time between them."""
-    first, second = (fact.report.date and fact.report.date.calendar for fact in (one, other))
-    return first is None or second is None or abs((first - second).days) <= _TOGETHER
+    first, second = (fact.report.date for fact in (one, other))
+    if first is None or second is None or first.calendar is None or second.calendar is None:
+        return True
+    return abs((first.calendar - second.calendar).days) <= _TOGETHER

@@ -35,5 +35,5 @@ def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
 
 
 def _is_point(figure: Figure) -> bool:
-    """"1.5%": a point that cannot part thousands."""
+    """ "1.5%": a point that cannot part thousands."""
     return _POINT.search(figure.span.quote) is not None and figure.kind != "ratio"

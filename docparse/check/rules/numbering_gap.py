@@ -50,7 +50,7 @@ def _siblings(report: Subject) -> Iterator[tuple[Section, Section]]:
 
 
 def _style(section: Section) -> str:
-    """"1.", "2.3" and "a)" are three styles; the outer number belongs to the style."""
+    """ "1.", "2.3" and "a)" are three styles; the outer number belongs to the style."""
     found = _NUMBER.fullmatch(section.label.strip())
     return f"{found['outer'] or ''}|{section.label.strip()[-1:]}" if found else section.label
 
@@ -58,5 +58,3 @@ def _style(section: Section) -> str:
 def _last(section: Section) -> int | None:
     found = _NUMBER.fullmatch(section.label.strip())
     return int(found["last"]) if found else None
-
-

@@ -24,6 +24,7 @@ from docparse.check.words import fold
 _SHORTEST = 30  # letters of a title that can tell a paper
 _SAME = 94  # of 100
 _BLOCK = 12  # letters that titles of one block begin with
+_TWO = 2
 _CROWDED = 60  # titles that begin alike: a formula, not a title
 
 
@@ -41,10 +42,15 @@ def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
             found[:_CROWDED], 2
         ):
             numbers = frozenset((paper.number, other_paper.number))
-            if len(numbers) == 2 and numbers not in told and _one_paper(one, other):
-                if fuzz.ratio(title, other_title) >= _SAME and _digits(title) == _digits(other_title):
-                    told.add(numbers)
-                    yield _finding(reports, rule, one, other)
+            new = len(numbers) == _TWO and numbers not in told and _one_paper(one, other)
+            if new and _alike(title, other_title):
+                told.add(numbers)
+                yield _finding(reports, rule, one, other)
+
+
+def _alike(title: str, other: str) -> bool:
+    """Nearly one wording, with the same numbers in it."""
+    return fuzz.ratio(title, other) >= _SAME and _digits(title) == _digits(other)
 
 
 def _finding(reports: Reports, rule: Rule, one: Mention, other: Mention) -> Outcome:

@@ -10,14 +10,12 @@ comes out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from docparse.check.outcomes import Outcome, Rule
+from docparse.check.phrases import phrase
 from docparse.check.subject import Subject
 from docparse.models import Span
-
-_LABEL = re.compile(r"ngày[\s….]*(?:thá)?$", re.IGNORECASE)
 
 
 def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
@@ -28,11 +26,11 @@ def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
         if date.full:
             yield rule.held([report.evidence(place, "date")])
             continue
-        evidence = [report.evidence(_with_label(report, place), "date")]
+        evidence = [report.evidence(_with_label(report, rule, place), "date")]
         yield rule.finding(evidence, key=(report.identity, "date"), values={})
 
 
-def _with_label(report: Subject, place: Span) -> Span:
+def _with_label(report: Subject, rule: Rule, place: Span) -> Span:
     start, _ = report.stretches.line(place.start)
-    found = _LABEL.search(report.value, start, place.start)
+    found = phrase(rule.patterns, "own-date").search(report.value, start, place.start)
     return report.span(found.start(), place.end) if found else place

@@ -9,14 +9,12 @@ The header of each document of a file goes in: a symbol without a running number
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from docparse.check.outcomes import Outcome, Rule
+from docparse.check.phrases import phrase
 from docparse.check.subject import Subject
 from docparse.models import Span
-
-_LABEL = re.compile(r"Số\s*:?[\s….]*/?\s*$", re.IGNORECASE)
 
 
 def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
@@ -28,13 +26,13 @@ def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
         if head.number is not None:
             yield rule.held([report.evidence(place, "number")])
             continue
-        evidence = [report.evidence(_with_label(report, place), "number")]
+        evidence = [report.evidence(_with_label(report, rule, place), "number")]
         key = (report.identity, head.symbol)
         yield rule.finding(evidence, key=key, values={"symbol": head.symbol})
 
 
-def _with_label(report: Subject, place: Span) -> Span:
-    """"Số:       /BC-SCT": the gap is what the reader must see."""
+def _with_label(report: Subject, rule: Rule, place: Span) -> Span:
+    """ "Số:       /BC-SCT": the gap is what the reader must see."""
     start, _ = report.stretches.line(place.start)
-    found = _LABEL.search(report.value, start, place.start)
+    found = phrase(rule.patterns, "own-number").search(report.value, start, place.start)
     return report.span(found.start(), place.end) if found else place

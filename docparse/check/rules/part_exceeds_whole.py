@@ -54,6 +54,6 @@ def _finding(
 
 
 def _is_beyond_plan(report: Subject, rule: Rule, figure: Figure) -> bool:
-    """"12/10 chỉ tiêu, vượt kế hoạch, đạt 120%": more than was planned."""
+    """ "12/10 chỉ tiêu, vượt kế hoạch, đạt 120%": more than was planned."""
     around = report.value[max(0, figure.span.start - _BESIDE) : figure.span.end + _BESIDE]
     return "%" in around or phrase(rule.patterns, "change").search(around) is not None

@@ -26,7 +26,7 @@ _AGREED = 2  # neighbours that together make one entry the slip
 
 
 def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
-    found = list(find_registers(reports))
+    found = list(find_registers(reports, rule.patterns))
     shared = {series: register for series, register in found}
     told: set[Entry] = set()
     for register in dict.fromkeys((*shared, *shared.values())):

@@ -22,7 +22,7 @@ _FAR = 3  # how many times the number is that of its own neighbours
 
 
 def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
-    found = [series for series, _ in find_registers(reports)]
+    found = [series for series, _ in find_registers(reports, rule.patterns)]
     bodies: dict[str, list[Register]] = {}
     for register in found:
         bodies.setdefault(register.name, []).append(register)
@@ -31,18 +31,17 @@ def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
             for entry in (*register.left_out, *register.chain):
                 for other in series:
                     if other is not register and _is_stranger(entry, register):
-                        yield from _finding(reports, rule, entry, register, other)
+                        yield from _finding(reports, rule, entry, other)
 
 
 def _is_stranger(entry: Entry, register: Register) -> bool:
     """Out of order, and by far: 5068 where its own series stands at 15965."""
     against = [one for one in (*register.chain, *register.left_out) if contradicts(entry, one)]
-    return any(max(one.serial, entry.serial) > _FAR * min(one.serial, entry.serial) for one in against)
+    pairs = [sorted((one.serial, entry.serial)) for one in against]
+    return any(high > _FAR * low for low, high in pairs)
 
 
-def _finding(
-    reports: Reports, rule: Rule, entry: Entry, register: Register, other: Register
-) -> Iterator[Outcome]:
+def _finding(reports: Reports, rule: Rule, entry: Entry, other: Register) -> Iterator[Outcome]:
     below = [one for one in other.chain if one.order <= entry.order and one.serial < entry.serial]
     above = [one for one in other.chain if one.order >= entry.order and one.serial > entry.serial]
     wrong = [one for one in other.chain if contradicts(entry, one)]

@@ -37,9 +37,7 @@ def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
                 yield from _row(report, rule, table, one, row)
 
 
-def _row(
-    report: Subject, rule: Rule, table: Table, one: ColumnSum, row: int
-) -> Iterator[Outcome]:
+def _row(report: Subject, rule: Rule, table: Table, one: ColumnSum, row: int) -> Iterator[Outcome]:
     values = table.values[row]
     whole = values[one.whole]
     parts = [value for part in one.parts if (value := values[part]) is not None]

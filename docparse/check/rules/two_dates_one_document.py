@@ -51,9 +51,10 @@ def _year_slips(papers: Sequence[Paper]) -> Iterator[tuple[str, dict[Date, list[
             for date in _by_date(paper.mentions):
                 same = (key.family, key.number, key.place, date.month, date.day)
                 groups.setdefault(same, []).append(paper)
-    for same in groups.values():
-        if len(same) > 1 and not any(_names_its_year(paper) for paper in same):
-            yield same[0].number, _by_date([one for paper in same for one in paper.mentions])
+    for sharing in groups.values():
+        if len(sharing) > 1 and not any(_names_its_year(paper) for paper in sharing):
+            mentions = [one for paper in sharing for one in paper.mentions]
+            yield sharing[0].number, _by_date(mentions)
 
 
 def _names_its_year(paper: Paper) -> bool:

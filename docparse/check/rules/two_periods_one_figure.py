@@ -56,8 +56,15 @@ def _tells(fact: Fact) -> bool:
 def _differ(one: Fact, other: Fact) -> bool:
     """One end or beginning in common, the other a little apart."""
     first, second = one.period, other.period
-    if first is None or second is None or None in (first.start, first.end, second.start, second.end):
+    if (
+        first is None
+        or second is None
+        or None in (first.start, first.end, second.start, second.end)
+    ):
         return False
-    assert first.start and first.end and second.start and second.end
+    assert first.start
+    assert first.end
+    assert second.start
+    assert second.end
     starts, ends = abs(first.start - second.start), abs(first.end - second.end)
     return bool(starts or ends) and starts <= _NEAR and ends <= _NEAR

@@ -36,11 +36,11 @@ def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
     for found in groups.values():
         if len({paper.key.symbol for paper, _ in found}) > 1:
             numbers = sorted({paper.number for paper, _ in found})
-            date = shown(found[0][1])
+            day = shown(found[0][1])
             yield rule.finding(
                 [reports.evidence(one, "citation") for paper, _ in found for one in paper.mentions],
-                key=(*numbers, date),
-                values={"numbers": "; ".join(numbers), "date": date},
+                key=(*numbers, day),
+                values={"numbers": "; ".join(numbers), "date": day},
                 equation=" ≠ ".join(numbers),
                 confidence=LIKELY,
             )

@@ -34,7 +34,7 @@ def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
         evidence = [report.evidence(one.span, "citation")]
         code = re.split(r"[-–/]", one.symbol)[0]
         wanted = codes[one.type]
-        if code in wanted or code not in names and one.key and not one.key.startswith("letter:"):
+        if code in wanted or (code not in names and one.key and not one.key.startswith("letter:")):
             yield rule.held(evidence)
             continue
         if one.type in _LETTERS and code not in names:

@@ -27,9 +27,7 @@ _LONG = 40  # characters that a line needs to be a sentence
 
 
 def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
-    lines = [
-        (start, end) for start, end in report.text.lines() if report.value[start:end].strip()
-    ]
+    lines = [(start, end) for start, end in report.text.lines() if report.value[start:end].strip()]
     for (start, end), (next_start, next_end) in pairwise(lines):
         said = report.value[start:end]
         following = report.value[next_start:next_end]

@@ -69,7 +69,7 @@ def _runs(value: str) -> Iterator[list[Row]]:
     manner = ""
     start = 0
     for line in value.split("\n"):
-        found, row = _cut(line, start)
+        found, row = _cut(line, start, manner)
         if found != manner:
             if run:
                 yield run
@@ -81,12 +81,21 @@ def _runs(value: str) -> Iterator[list[Row]]:
         yield run
 
 
-def _cut(line: str, start: int) -> tuple[str, Row | None]:
-    """How a line is cut into cells, and the cells."""
+def _cut(line: str, start: int, manner: str) -> tuple[str, Row | None]:
+    """How a line is cut into cells, and the cells; ``manner`` is that of the line above.
+
+    Pipes stand around the cells ("| a | b |") or only between them ("a | b | c"): there a
+    first cell may be empty.
+    """
     if "\t" in line:
         return "tab", Row(start, start + len(line), _pieces(line, start, "\t"))
     if "|" in line and len(line.strip()) > 1:
         bars = [match.start() for match in _PIPE.finditer(line)]
+        closed = line.rstrip().endswith("|")
+        if len(bars) >= 2 and (line[: bars[0]].strip() or (manner == "between" and not closed)):
+            edges = [-1, *bars, len(line)]
+            cells = tuple((start + left + 1, start + right) for left, right in pairwise(edges))
+            return "between", Row(start, start + len(line), cells)
         if len(bars) >= 2 and not line[: bars[0]].strip():
             stops = bars if not line[bars[-1] + 1 :].strip() else [*bars, len(line)]
             cells = tuple((start + left + 1, start + right) for left, right in pairwise(stops))

@@ -13,6 +13,7 @@ from docparse.read.pdf.cells import is_table
 from docparse.read.pdf.gaps import find_half_ruled, find_unruled, outside_of
 from docparse.read.pdf.limits import PdfLimits
 from docparse.read.pdf.ocrcells import read_cells
+from docparse.read.pdf.ocrlines import look_again
 from docparse.read.pdf.order import order_blocks
 from docparse.read.pdf.picture import Grey, deskew, find_strokes, ink_of, render, to_picture
 from docparse.read.pdf.ruled import find_ruled
@@ -37,6 +38,7 @@ def read_scan(document: Any, index: int, limits: PdfLimits) -> Page:
     tables, text_only = _read_tables(sheet, rules)
     seen = look([to_picture(text_only)], mode=PAGE, dpi=sheet.dpi, seconds=sheet.seconds)
     lines = sorted(lines_of(seen, (0.0, 0.0), scale), key=lambda line: line.base)
+    lines = look_again(lines, sheet)
     for table in find_half_ruled(rules, lines, tables):
         lines = outside_of(table, lines)
         tables.append(table)
