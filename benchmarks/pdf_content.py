@@ -38,7 +38,7 @@ _NAMES = (
 )
 _UNITS = ("hồ sơ", "%", "người", "tỷ đồng", "triệu USD", "doanh nghiệp", "văn bản", "cuộc", "hộ")
 _AGENCIES = ("Sở Công Thương", "Sở Y tế", "UBND huyện", "STTTT", "Sở Nội vụ", "Công an tỉnh")
-_SENTENCES = (
+SENTENCES = (
     "Thực hiện Kế hoạch số {a}/KH-UBND ngày {d}/{m}/2021 của Ủy ban nhân dân tỉnh về cải cách "
     "hành chính, Sở đã ban hành {b} văn bản chỉ đạo, hướng dẫn các phòng, đơn vị trực thuộc.",
     "Trong kỳ báo cáo, tổng số hồ sơ tiếp nhận là {n} hồ sơ, trong đó giải quyết trước hạn và "
@@ -59,7 +59,7 @@ def prose(seed: int, sentences: int = 12) -> str:
         values["m"] = chance.randint(1, 12)
         numbers = {"n": f"{chance.randint(1, 99)}.{chance.randint(100, 999)}"}
         numbers |= {key: f"{chance.randint(80, 99)},{chance.randint(10, 99)}" for key in "pq"}
-        made.append(chance.choice(_SENTENCES).format(**values, **numbers))
+        made.append(chance.choice(SENTENCES).format(**values, **numbers))
     return " ".join(made)
 
 

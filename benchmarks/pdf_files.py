@@ -21,7 +21,16 @@ from pathlib import Path
 from typing import Any
 from unicodedata import normalize
 
-from benchmarks.pdf_content import Key, Made, deep_table, flat_table, moved, prose, report_table
+from benchmarks.pdf_content import (
+    SENTENCES,
+    Key,
+    Made,
+    deep_table,
+    flat_table,
+    moved,
+    prose,
+    report_table,
+)
 from benchmarks.pdf_office import office_files
 
 SERIF = Path("/usr/share/fonts/truetype/dejavu/DejaVuSerifCondensed.ttf")
@@ -209,21 +218,36 @@ def nfd(seed: int) -> Made:
 @cache
 def _old_font(name: str, encoding: str) -> tuple[str, dict[str, str]]:
     """A font that shows Vietnamese letters on the codes of an old encoding."""
+    with (PATTERNS / "encodings" / f"{encoding}.toml").open("rb") as file:
+        letters = {a: b for a, b in tomllib.load(file)["letters"].items() if len(b) == 1}
+    _register(name, letters, capitals=name.endswith("H"))
+    return name, letters
+
+
+@cache
+def _scrambled_font() -> tuple[str, dict[str, str]]:
+    """A font that shows Vietnamese letters on codes that mean nothing."""
+    accented = sorted({char for char in "".join(SENTENCES) if not char.isascii()})
+    letters = {char: chr(0x1401 + at) for at, char in enumerate(accented)}
+    _register("Scrambled", letters, capitals=False)
+    return "Scrambled", letters
+
+
+def _register(name: str, letters: dict[str, str], *, capitals: bool) -> None:
+    """Make a font that shows each letter on the code given, and register it."""
     from fontTools.ttLib import TTFont as Font
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
 
-    with (PATTERNS / "encodings" / f"{encoding}.toml").open("rb") as file:
-        letters = {a: b for a, b in tomllib.load(file)["letters"].items() if len(b) == 1}
     font = Font(SERIF)
     for table in font["cmap"].tables:
-        if table.isUnicode():
+        if table.isUnicode() and table.format in (4, 12):
             glyphs = dict(table.cmap)
             for letter, seen in letters.items():
-                shown = letter.upper() if name.endswith("H") else letter
+                shown = letter.upper() if capitals else letter
                 if ord(shown) in glyphs:
                     table.cmap[ord(seen)] = glyphs[ord(shown)]
-            if name.endswith("H"):
+            if capitals:
                 for code in range(0x61, 0x7B):
                     table.cmap[code] = glyphs[code - 32]
     for record in font["name"].names:
@@ -232,7 +256,22 @@ def _old_font(name: str, encoding: str) -> tuple[str, dict[str, str]]:
     path = Path(tempfile.mkdtemp(prefix="docparse-font-")) / "old.ttf"
     font.save(path)
     pdfmetrics.registerFont(TTFont(name, str(path)))
-    return name, letters
+
+
+def scrambled(seed: int) -> Made:
+    """Prose that looks right and whose letters mean nothing: only OCR can read it."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfgen.canvas import Canvas
+
+    font, letters = _scrambled_font()
+    text = prose(seed, 12)
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4, invariant=1)
+    lines = textwrap.wrap(text, 80, break_on_hyphens=False)
+    typed = ["".join(letters.get(char, char) for char in line) for line in lines]
+    _draw_lines(canvas, font, typed, 780)
+    canvas.save()
+    return Made(name=f"scrambled-{seed}", data=buffer.getvalue(), text=text)
 
 
 def old_font(seed: int) -> Made:

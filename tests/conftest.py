@@ -3,6 +3,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+# The same examples everywhere, and no clock: a busy machine must not fail a test.
+settings.register_profile("same-everywhere", deadline=None, derandomize=True)
+settings.load_profile("same-everywhere")
 
 _LOCAL = ("127.", "::1", "localhost")
 

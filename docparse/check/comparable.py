@@ -86,20 +86,27 @@ class Series:
 @lru_cache(maxsize=1)
 def find_series(reports: Reports, patterns: Patterns) -> tuple[Series, ...]:
     """Every indicator of the set that is measured at least twice."""
-    scopes = report_scopes(reports)
     groups: dict[tuple[str, ...], dict[frozenset[str], list[Fact]]] = {}
-    for report in reports:
-        for fact in _facts(report, scopes[report.path], patterns):
-            figure = fact.figure
-            mode = _mode(fact, patterns)
-            status = _status(figure) if mode == "result" else ""
-            block = (fact.scope, figure.kind, _unit(figure), mode, status)
-            groups.setdefault(block, {}).setdefault(fact.words, []).append(fact)
+    for fact in find_facts(reports, patterns):
+        figure = fact.figure
+        mode = _mode(fact, patterns)
+        status = _status(figure) if mode == "result" else ""
+        block = (fact.scope, figure.kind, _unit(figure), mode, status)
+        groups.setdefault(block, {}).setdefault(fact.words, []).append(fact)
     return tuple(
         Series(facts=tuple(facts), mode=block[3])
         for block in sorted(groups)
         for facts in _joined(groups[block], patterns)
         if len(facts) > 1
+    )
+
+
+@lru_cache(maxsize=1)
+def find_facts(reports: Reports, patterns: Patterns) -> tuple[Fact, ...]:
+    """Every figure of the set that names what it measures."""
+    scopes = report_scopes(reports)
+    return tuple(
+        fact for report in reports for fact in _facts(report, scopes[report.path], patterns)
     )
 
 

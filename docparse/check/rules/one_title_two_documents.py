@@ -1,7 +1,7 @@
 """CIT508: one title under two numbers.
 
-All papers of the set go in, blocked by type and the first words of their titles; two of nearly
-one title and one date, but of two numbers, come out.
+All papers of the set go in, blocked by type, body, day and the first words of their titles; two of
+nearly one title, but of two numbers, come out.
 
 >>> from docparse.patterns import load
 >>> load().checks["one-title-two-documents"].code
@@ -16,8 +16,10 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
+from docparse.check.issuers import body_code
 from docparse.check.outcomes import LIKELY, Outcome, Rule
 from docparse.check.papers import Mention, Paper
+from docparse.check.registers import str_key
 from docparse.check.subject import Reports
 from docparse.check.words import fold
 
@@ -29,12 +31,13 @@ _CROWDED = 60  # titles that begin alike: a formula, not a title
 
 
 def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
-    blocks: dict[tuple[str, str], list[tuple[str, Mention, Paper]]] = {}
+    blocks: dict[tuple[object, ...], list[tuple[str, Mention, Paper]]] = {}
     for paper in reports.papers:
         for one in paper.mentions:
             title = _title(one)
             if len(title) >= _SHORTEST and one.date is not None and one.date.full:
-                block = (one.citation.type or "", title[:_BLOCK])
+                body = body_code(str_key(paper), paper.key.symbol)
+                block = (one.citation.type, body, paper.key.place, one.date, title[:_BLOCK])
                 blocks.setdefault(block, []).append((title, one, paper))
     told: set[frozenset[str]] = set()
     for found in blocks.values():
@@ -70,9 +73,8 @@ def _title(one: Mention) -> str:
 
 
 def _one_paper(one: Mention, other: Mention) -> bool:
-    """Of one day, and not two members of one list that share a title."""
-    near = abs(one.index - other.index) <= 1 and one.path == other.path
-    return one.date == other.date and not near
+    """Not two members of one list that share a title."""
+    return abs(one.index - other.index) > 1 or one.path != other.path
 
 
 def _digits(title: str) -> list[str]:

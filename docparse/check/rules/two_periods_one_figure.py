@@ -1,6 +1,6 @@
 """PER301: one value of one thing for two periods.
 
-The series of comparable results go in. A value with enough digits to be no chance, given for
+The results of all reports go in. A value with enough digits to be no chance, given for
 two periods that nearly agree, comes out.
 
 >>> from docparse.patterns import load
@@ -13,39 +13,49 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from docparse.check.comparable import Fact, find_series
+from docparse.check.comparable import Fact, find_facts
 from docparse.check.outcomes import LIKELY, Outcome, Rule
 from docparse.check.spans_of_time import written_period
 from docparse.check.subject import Reports
 
 _DIGITS = 3  # significant digits that a value needs before two of it are no chance
+_COMMON = 4  # words that both wordings share
 _NEAR = timedelta(days=45)
 
 
 def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
-    for series in find_series(reports, rule.patterns):
-        groups: dict[str, list[Fact]] = {}
-        for fact in series.facts if series.mode == "result" else ():
-            if fact.stated and _tells(fact):
-                groups.setdefault(f"{fact.value} {fact.figure.denominator}", []).append(fact)
-        for facts in groups.values():
-            first = facts[0]
-            others = [fact for fact in facts[1:] if _differ(first, fact)]
-            if others:
-                told = (first, *others)
-                periods = list(dict.fromkeys(written_period(fact.period) for fact in told))
-                value = first.figure.span.quote
-                yield rule.finding(
-                    [fact.evidence() for fact in told],
-                    key=(" ".join(sorted(first.words)), value, *sorted(periods)),
-                    values={
-                        "indicator": first.figure.indicator or "",
-                        "value": value,
-                        "periods": "; ".join(periods),
-                    },
-                    equation=" ≠ ".join(periods),
-                    confidence=LIKELY,
-                )
+    groups: dict[tuple[str, ...], list[Fact]] = {}
+    for fact in find_facts(reports, rule.patterns):
+        figure = fact.figure
+        if figure.mode in (None, "result") and fact.stated and _tells(fact):
+            same = (fact.scope, figure.kind, str(fact.value), str(figure.denominator))
+            groups.setdefault(same, []).append(fact)
+    for facts in groups.values():
+        first = facts[0]
+        others = [fact for fact in facts[1:] if _differ(first, fact) and _one_thing(first, fact)]
+        if others:
+            yield _finding(rule, (first, *others))
+
+
+def _finding(rule: Rule, told: tuple[Fact, ...]) -> Outcome:
+    periods = list(dict.fromkeys(written_period(fact.period) for fact in told))
+    value = told[0].figure.span.quote
+    return rule.finding(
+        [fact.evidence() for fact in told],
+        key=(value, *sorted(periods)),
+        values={
+            "indicator": told[0].figure.indicator or "",
+            "value": value,
+            "periods": "; ".join(periods),
+        },
+        equation=" ≠ ".join(periods),
+        confidence=LIKELY,
+    )
+
+
+def _one_thing(one: Fact, other: Fact) -> bool:
+    """Many digits alike and words in common: the wording may differ more than elsewhere."""
+    return len(one.words & other.words) >= _COMMON
 
 
 def _tells(fact: Fact) -> bool:

@@ -18,12 +18,14 @@ from docparse.check.subject import Subject
 from docparse.check.words import fold, folded_space
 from docparse.models import ZoneKind
 
+_LABEL = 120  # characters before a gap that name what is missing
 _NEAR = 2  # lines on each side that may be items of the same list
 
 
 def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
     for match in phrase(rule.patterns, "percent-missing").finditer(report.value):
-        start = match.start() + len(match[0]) - len(match[0].lstrip(" -+*\t\n"))
+        clause = report.stretches.clause(match.start())[0]
+        start = max(clause, match.start() - _LABEL)
         yield _finding(report, rule, start, match.end(), sure=True)
     lines = _lines(report)
     for index, (start, end) in enumerate(lines):

@@ -25,6 +25,8 @@ from docparse.read.pdf.values import Block, Line, Page, PageTable, Word, turn_bo
 
 _FURNITURE = 2  # lines above or below a table that may be page numbers and running headers
 _SHORT = 90  # characters
+_WIDE = 2.5  # of the size
+_FAR = "    "
 
 
 class Boxes(Sequence[Box]):
@@ -146,10 +148,16 @@ class Assembly:
         self.length += len(piece)
 
     def _write_line(self, line: Line) -> None:
-        at = self.length
+        last: Word | None = None
         for word in line.words:
-            at = self._place(word, at, self._page) + 1
-        self._write(line.text + "\n")
+            if last is not None:
+                # Words far apart stand apart: a reader sees two things beside each other.
+                space = _FAR if word.x0 - last.x1 > _WIDE * word.size else " "
+                self._write(space)
+            self._place(word, self.length, self._page)
+            self._write(word.text)
+            last = word
+        self._write("\n")
 
     def _place(self, word: Word, at: int, page: int) -> int:
         """Note where a word stands, and return where it ends."""

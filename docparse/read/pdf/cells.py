@@ -3,10 +3,10 @@
 A cell's lines become one string. A break after "468/QĐ-" or inside a token that did not fit
 into a narrow column ("ST", "T") takes no space; any other takes one.
 
->>> join_texts(["468/QĐ-", "TTg ngày", "30/4/2021"])
-'468/QĐ-TTg ngày 30/4/2021'
->>> join_texts(["ST", "T"], full=[True, False]), join_texts(["Sở", "Y tế"], full=[True, False])
-('STT', 'Sở Y tế')
+>>> goes_on("468/QĐ-", "TTg", full=False), goes_on("theo", "Công", full=False)
+(True, False)
+>>> goes_on("ST", "T", full=True), goes_on("Sở", "Y", full=True)
+(True, False)
 """
 
 from __future__ import annotations
@@ -122,17 +122,6 @@ def join_words(
             text += word.text
         above = line
     return text, places
-
-
-def join_texts(lines: Sequence[str], *, full: Sequence[bool] = ()) -> str:
-    """Lines of one cell as one string; ``full`` tells which had no room for another letter."""
-    text = ""
-    for number, line in enumerate(lines):
-        was_full = bool(number) and number <= len(full) and full[number - 1]
-        first = line.split(" ", 1)[0]
-        glue = "" if not text or goes_on(text, first, full=was_full) else " "
-        text += glue + line
-    return text
 
 
 def goes_on(text: str, word: str, *, full: bool) -> bool:

@@ -4,9 +4,8 @@ pdfium's ready-made text breaks words whose letters come from two fonts, so only
 characters are used, with the baseline on which each stands. One call a character and a
 fact is what costs time; the calls run inside ``map``, without a line of Python each.
 
->>> from docparse.read.pdf.glyphs import visible
->>> visible("S\\ufffe \\r\\n").tolist()
-[True, True, False, False, False]
+>>> _visible(np.array([0x53, 0xFFFE, 0x20, 0x0D], dtype=np.uint32)).tolist()
+[True, True, False, False]
 """
 
 from __future__ import annotations
@@ -70,12 +69,6 @@ def pick(glyphs: Glyphs, chosen: Flags) -> Glyphs:
         places=glyphs.places[chosen],
         quarters=glyphs.quarters[chosen],
     )
-
-
-def visible(text: str) -> Flags:
-    """Which characters leave a mark on the page."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    return _visible(codes)
 
 
 def read_glyphs(page: Any, textpage: Any) -> Glyphs:

@@ -43,6 +43,8 @@ class Notices:
             encodings=page.encodings,
         )
         self.paths.setdefault(page.path, []).append(bare)
+        if page.drawing:
+            self.lose(page.number, "pdf-tables-unsought")
         if page.sure < _DOUBTFUL and page.path is not Path.NONE:
             self.doubtful.append((page.number, page.sure))
 

@@ -120,6 +120,7 @@ def lay_out(text: PageText, index: int) -> Page:
         path=text.reading.path if blocks else Path.NONE,
         sure=text.reading.judgement.sure,
         encodings=text.reading.encodings,
+        drawing=text.rules.truncated,
     )
 
 

@@ -29,6 +29,8 @@ _LARGEST = 60_000  # squares
 
 def find_ruled(rules: Rules) -> list[PageTable]:
     """The tables that are drawn by lines across and down, from top to bottom."""
+    if rules.truncated:
+        return []
     across, down = join_rules(rules.across), join_rules(rules.down)
     tables = [_table(*group) for group in _touching(across, down)]
     found = [table for table in tables if table is not None]

@@ -4,15 +4,15 @@ Only ink counts: white lines and shaded areas, which make ghost tables, are left
 filled box is a line. Nothing of pdfminer is needed, so that a page of rules costs a
 millisecond.
 
->>> Rules(across=[], down=[], pictures=0.0).empty
-True
+>>> Rule(at=20.0, start=0.0, end=90.0) in Rules(across=[], down=[], pictures=0.0).across
+False
 """
 
 from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise, repeat
 from typing import Any, NamedTuple
 
@@ -25,6 +25,8 @@ _SHORT = 4.0  # points: shorter lines rule nothing
 _WHITE = 245
 _DEPTH = 4  # forms inside forms
 _SEGMENTS = 40_000  # a page: beyond this it is a drawing, not a table
+_OBJECTS = 200_000  # likewise, text among them
+_MOST_LINES = 3_000  # likewise
 _PATH, _IMAGE, _FORM = 2, 3, 5
 _LINE_TO, _BEZIER, _MOVE_TO = 0, 1, 2
 
@@ -43,16 +45,15 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """Lines across and down in the upright frame; ``pictures`` is the largest one's share."""
+    """Lines across and down in the upright frame; ``pictures`` is the largest one's share.
+
+    ``truncated`` tells that the page draws too much for tables to be sought.
+    """
 
     across: list[Rule]
     down: list[Rule]
     pictures: float
-    truncated: bool = field(default=False)
-
-    @property
-    def empty(self) -> bool:
-        return not self.across
+    truncated: bool = False
 
 
 def read_rules(page: Any, turns: int) -> Rules:
@@ -75,7 +76,7 @@ def read_rules(page: Any, turns: int) -> Rules:
         across=across,
         down=down,
         pictures=min(1.0, reader.picture / area),
-        truncated=reader.left <= 0,
+        truncated=reader.left <= 0 or max(len(across), len(down)) > _MOST_LINES,
     )
 
 
@@ -91,7 +92,7 @@ class _Reader:
         import pypdfium2.raw as raw
 
         address = ctypes.cast(holder, ctypes.c_void_p).value
-        number = max(0, getattr(raw, count)(holder))
+        number = min(_OBJECTS, max(0, getattr(raw, count)(holder)))
         if count == "FPDFFormObj_CountObjects":
             objects = [raw.FPDFFormObj_GetObject(holder, index) for index in range(number)]
             objects = [ctypes.cast(item, ctypes.c_void_p).value for item in objects]
@@ -102,6 +103,8 @@ class _Reader:
         for item, form in zip(objects, map(kind, objects, repeat(0)), strict=True):
             if self.left <= 0:
                 return
+            if form == _FORM:
+                self.left -= 1
             if form == _PATH:
                 self._read_path(_path(item), matrix)
             elif form == _IMAGE:

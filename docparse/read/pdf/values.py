@@ -11,7 +11,7 @@ Boxes are ``(x0, top, x1, bottom)`` in the frame in which the page's text stands
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -46,7 +46,7 @@ class Line(NamedTuple):
 
     @property
     def text(self) -> str:
-        return " ".join(word.text for word in self.words)
+        return " ".join([word.text for word in self.words])
 
     @property
     def box(self) -> Box:
@@ -113,7 +113,10 @@ Block = Line | PageTable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page in reading order, how it was read, and how sure that is (0 to 1)."""
+    """One page in reading order, how it was read, and how sure that is (0 to 1).
+
+    ``drawing`` tells that so much is drawn on it that no tables were sought.
+    """
 
     number: int
     width: float
@@ -123,7 +126,7 @@ class Page:
     path: Path = Path.FAST
     sure: float = 1.0
     encodings: tuple[str, ...] = ()
-    doubtful: tuple[str, ...] = field(default=())
+    drawing: bool = False
 
 
 def box_around(words: Sequence[Word]) -> Box:

@@ -13,7 +13,7 @@ from docparse.read.pdf import read_pdf, tesseract
 from tests.read.pdf.scores import cells_of, character_errors, folded
 from tests.read.pdf.test_text import sample
 
-BODY, TABLE, NUMBERS = 0.005, 0.02, 0.97
+BODY, MEAN, TABLE, NUMBERS = 0.005, 0.003, 0.02, 0.97
 
 needs_ocr = pytest.mark.skipif(
     tesseract.missing() is not None,
@@ -52,6 +52,26 @@ def test_a_ruled_table(turn: float, noise: float) -> None:
         text = folded(source.text[cell.start : cell.end])
         if re.fullmatch(r"[\d.,]+", text):
             assert right[text] > 0
+
+
+@needs_ocr
+def test_errors_of_letters_on_average() -> None:
+    made = [pdf_files.scan(pdf_files.letter(seed), turn=0.7 * seed) for seed in (1, 3, 5)]
+    errors = [character_errors(one.text, read_pdf(one.data, path="a.pdf").text) for one in made]
+    assert sum(errors) / len(errors) <= MEAN
+
+
+@needs_ocr
+def test_letters_that_mean_nothing_are_looked_at() -> None:
+    made = pdf_files.scrambled(1)
+    source = read_pdf(made.data, path="a.pdf")
+    assert source.ocr
+    assert character_errors(made.text, source.text) <= 0.01
+
+
+def test_without_ocr_they_are_kept_and_called_doubtful() -> None:
+    source = read_pdf(pdf_files.scrambled(1).data, path="a.pdf", ocr=False)
+    assert {"ocr-off", "pdf-page-doubtful"} <= {notice.code for notice in source.notices}
 
 
 @needs_ocr
