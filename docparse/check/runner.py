@@ -16,7 +16,7 @@ from functools import cache
 from importlib import import_module
 
 from docparse.check import rules
-from docparse.check.outcomes import Outcome, Rule
+from docparse.check.outcomes import POSSIBLE, Outcome, Rule
 from docparse.check.subject import Reports, Subject
 from docparse.models import (
     Apart,
@@ -90,7 +90,8 @@ def run(
     for found in find_rules(patterns):
         if codes is None or found.code in codes:
             outcomes += _outcomes(found, reports)
-    findings = [one for one in outcomes if isinstance(one, Finding)]
+    read = {subject.path for subject in reports if subject.text.source.ocr}
+    findings = [_doubted(one, read) for one in outcomes if isinstance(one, Finding)]
     return Checked(
         findings=tuple(sorted(_merged(findings), key=_finding_order)),
         held=tuple(one for one in outcomes if isinstance(one, Held)),
@@ -105,6 +106,14 @@ def _outcomes(found: FoundRule, reports: Reports) -> Iterator[Outcome]:
     if found.of_report is not None:
         for subject in reports.subjects:
             yield from found.of_report(subject, found.rule)
+
+
+def _doubted(one: Finding, recognised: Collection[str]) -> Finding:
+    """What rests on letters that a machine recognised on a picture is no proof."""
+    if not any(each.report in recognised for each in one.evidence):
+        return one
+    severity = "warning" if one.severity == "error" else one.severity
+    return replace(one, severity=severity, confidence=min(one.confidence, POSSIBLE))
 
 
 def _merged(findings: Iterable[Finding]) -> Iterator[Finding]:
