@@ -1,4 +1,5 @@
-"""Is a figure a result, a target, a plan or a limit, and is the thing done, under way or to come?
+"""Is a figure a result, a target, a plan or a limit, is the thing done, under way or to come, and
+against what is it held?
 
 A draft and the outline go in; the words of the sentence decide, then the title of the section,
 then the kind of document.
@@ -29,18 +30,20 @@ _AFTER_REACH = 24  # characters behind a figure for "kể từ ngày", "trở l�
 _SECTIONS_BACK = 60  # a title further back is not that of a section still open
 _CLAUSE_END = re.compile(r"[,;:.()\n]")
 _LIMIT_KINDS = ("duration", "percent", "money")
+_WORDS_OF_PLAN = 8
 
 
 class CueFinder:
     """Mode and status for the figures of one text."""
 
-    __slots__ = ("_outline", "_patterns", "_places", "_starts", "_text")
+    __slots__ = ("_heads", "_outline", "_patterns", "_places", "_starts", "_text")
 
     def __init__(self, text: str, places: Places, outline: Outline, patterns: Patterns) -> None:
         self._text = text
         self._places = places
         self._outline = outline
         self._patterns = patterns
+        self._heads: dict[str, str | None] = {}
         self._starts = [section.span.start for section in outline.sections]
 
     def mode(self, draft: Draft) -> str:
@@ -94,12 +97,17 @@ class CueFinder:
 
     def _head(self, position: int) -> str:
         """The first title from the inside out that says what its figures are."""
-        forms = union(self._patterns, "figures", "head")
         for title in (*self._titles(position), *self._document(position)):
-            match = forms.search(title, 0, len(title))
-            if match:
-                return (match.form.kind or "").partition(":")[2]
+            if said := self._of_title(title):
+                return said
         return "result"
+
+    def _of_title(self, title: str) -> str | None:
+        """What one title says; asked once for each, for it stands over many figures."""
+        if title not in self._heads:
+            match = union(self._patterns, "figures", "head").search(title, 0, len(title))
+            self._heads[title] = (match.form.kind or "").partition(":")[2] if match else None
+        return self._heads[title]
 
     def _titles(self, position: int) -> list[str]:
         titles, level = [], 99
@@ -116,3 +124,60 @@ class CueFinder:
         parts = [part for part in self._outline.parts if part.start <= position < part.end]
         headers = [part.header for part in reversed(parts)] or [self._outline.header]
         return [said for header in headers for said in (header.type, header.title) if said]
+
+
+class Comparison:
+    """Words against which a figure is held: a plan, a budget, an average."""
+
+    __slots__ = ("_is",)
+
+    def __init__(self, patterns: Patterns) -> None:
+        self._is = patterns.forms("indicators").pattern
+
+    def held(self, words: str) -> str:
+        """The words before those that compare: "A cao hơn kế hoạch" is "A"."""
+        found = [m for m in self._is("against").finditer(words) if self._at_word(words, m.start())]
+        return words[: found[-1].start()] if found else words
+
+    def in_brackets(self, words: str, subject: str | None, own: str) -> str | None:
+        """As in "thấp hơn mức bình quân của khối (85%)", "72% dự toán năm (8,46 tỷ đồng)".
+
+        ``words`` stand before the bracket, ``own`` is their subject where no figure told one.
+        """
+        held = [m for m in self._is("against").finditer(words) if self._at_word(words, m.start())]
+        subject = subject or own or None
+        if not held:
+            plan = self._is("plan").match(words)
+            return f"{_first(words)} {self.without_act(subject)}" if plan and subject else None
+        named = words[held[-1].end() :].strip(" ,")
+        return f"{subject}, {named}" if subject and self._names(named) else subject
+
+    def before(self, words: str, subject: str | None) -> str | None:
+        """As in "thực hiện 8,40 tỷ đồng trên dự toán 8,46 tỷ đồng": the budget of the subject."""
+        budget = self._is("budget").fullmatch(words)
+        return f"{budget['plan']} {self.without_act(subject)}" if budget and subject else None
+
+    def behind(self, phrase: str, words: str) -> str:
+        """As in "bằng 117,6% dự toán Trung ương giao": the phrase with what the share is of."""
+        plan = self._is("plan").match(words)
+        if plan is None or self._is("same-time").match(words):
+            return phrase
+        named = " ".join(words.split()[:_WORDS_OF_PLAN]).removeprefix("so với").strip()
+        return phrase if named in phrase else f"{phrase} so với {named}"
+
+    def without_act(self, subject: str) -> str:
+        """The budget of "kinh phí đã thực hiện" is that of "kinh phí"."""
+        ends = [m for m in self._is("generic").finditer(subject) if m.end() == len(subject)]
+        return subject[: ends[0].start()].strip() if ends and ends[0].start() else subject
+
+    def _names(self, words: str) -> bool:
+        """Whether words name more than a time: "năm 2022", "cùng kỳ", "cuộc thi năm 2022"."""
+        return self._is("standard").search(words) is not None
+
+    def _at_word(self, words: str, position: int) -> bool:
+        return position == 0 or not words[position - 1].isalnum()
+
+
+def _first(words: str) -> str:
+    """The words up to the first mark."""
+    return words.split(",")[0].strip()

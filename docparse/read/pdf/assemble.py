@@ -148,16 +148,19 @@ class Assembly:
         self.length += len(piece)
 
     def _write_line(self, line: Line) -> None:
+        pieces: list[str] = []
+        at = self.length
         last: Word | None = None
         for word in line.words:
             if last is not None:
                 # Words far apart stand apart: a reader sees two things beside each other.
                 space = _FAR if word.x0 - last.x1 > _WIDE * word.size else " "
-                self._write(space)
-            self._place(word, self.length, self._page)
-            self._write(word.text)
+                pieces.append(space)
+                at += len(space)
+            pieces.append(word.text)
+            at = self._place(word, at, self._page)
             last = word
-        self._write("\n")
+        self._write("".join(pieces) + "\n")
 
     def _place(self, word: Word, at: int, page: int) -> int:
         """Note where a word stands, and return where it ends."""

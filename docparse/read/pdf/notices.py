@@ -19,6 +19,7 @@ _CODES = {
     Path.PDFPLUMBER: "pdf-second-reader",
     Path.OCR: "pdf-read-by-ocr",
 }
+_UNSOUGHT = "pdf-tables-unsought"
 _DOUBTFUL = 0.9
 _MOST_NAMED = 20
 
@@ -44,7 +45,7 @@ class Notices:
         )
         self.paths.setdefault(page.path, []).append(bare)
         if page.drawing:
-            self.lose(page.number, "pdf-tables-unsought")
+            self.lose(page.number, _UNSOUGHT)
         if page.sure < _DOUBTFUL and page.path is not Path.NONE:
             self.doubtful.append((page.number, page.sure))
 
@@ -54,7 +55,7 @@ class Notices:
 
     def first_reason(self) -> str | None:
         """Why the first lost page was lost."""
-        return next(iter(self.lost), None)
+        return next((code for code in self.lost if code != _UNSOUGHT), None)
 
     def lost_pages(self) -> str:
         return pages_named(number for numbers in self.lost.values() for number in numbers)

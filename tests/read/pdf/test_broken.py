@@ -105,6 +105,23 @@ def test_a_page_that_fails_is_lost_alone(monkeypatch: pytest.MonkeyPatch) -> Non
     assert source.notices[0].code == "pdf-page-damaged"
 
 
+def test_a_drawing_costs_no_time_and_is_named() -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdf_files._fonts()
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, invariant=1)
+    canvas.setFont("Serif", 12)
+    canvas.drawString(50, 700, "Sở Công Thương")
+    for at in range(3500):
+        canvas.line(at % 500, 0, at % 500, 800)
+        canvas.line(0, at % 800, 500, at % 800)
+    canvas.save()
+    source = read_pdf(buffer.getvalue(), path="a.pdf")
+    assert source.text == "Sở Công Thương\n"
+    assert [notice.code for notice in source.notices] == ["pdf-tables-unsought"]
+
+
 def test_memory_is_flat() -> None:
     import resource
 
