@@ -3,7 +3,7 @@
 Entry points make the parts known: ``nlp.add_pipe("docparse_citations")`` needs no import.
 Records are found in the characters of ``doc.text`` and laid over its tokens, so that any
 tokenizer will do; ``docparse.vi_tokenizer.v1`` is the one that keeps numbers and marked
-syllables whole. Each span has the key of what it names as ``kb_id_`` and its record, as the
+syllables whole, ``docparse.vi_words.v1`` also joins syllables to words. Each span has the key of what it names as ``kb_id_`` and its record, as the
 JSON contract has it, in ``span._.docparse``.
 
 >>> import spacy
@@ -32,7 +32,15 @@ from spacy.vocab import Vocab
 if TYPE_CHECKING:
     from docparse.report import Report
 
-__all__ = ["RecordSpans", "VietnameseTokenizer", "make_citations", "make_figures", "make_tokenizer"]
+__all__ = [
+    "RecordSpans",
+    "VietnameseTokenizer",
+    "WordTokenizer",
+    "make_citations",
+    "make_figures",
+    "make_tokenizer",
+    "make_word_tokenizer",
+]
 
 # A number with its separators, letters with their loose marks, one sign, or white space;
 # and the space behind it, which spaCy keeps with the token.
@@ -64,6 +72,109 @@ def make_tokenizer() -> Callable[[Language], VietnameseTokenizer]:
 
     def build(nlp: Language) -> VietnameseTokenizer:
         return VietnameseTokenizer(nlp.vocab)
+
+    return build
+
+
+class WordTokenizer(VietnameseTokenizer):
+    """The same, with the syllables of a word joined: the terms of the patterns first, then words
+    as underthesea knows them. It sees letters only, since it would fuse neighbouring numbers.
+
+    >>> tokens = WordTokenizer(Vocab())("giải quyết 15.303 thủ tục hành chính")
+    >>> [token.text for token in tokens]
+    ['giải quyết', '15.303', 'thủ tục hành chính']
+    """
+
+    def __call__(self, text: str) -> Doc:
+        words: list[str] = []
+        spaces: list[bool] = []
+        run: list[str] = []
+        for word, space in _TOKEN.findall(text):
+            if word[0].isalpha():
+                run.append(word)
+                if space:
+                    continue
+                space_behind = False
+            else:
+                space_behind = bool(run)
+            _add(run, space_behind, words, spaces)
+            run = []
+            if not word[0].isalpha():
+                words.append(word)
+                spaces.append(space == " ")
+        _add(run, bool(run), words, spaces)
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+
+def _add(run: list[str], space_behind: bool, words: list[str], spaces: list[bool]) -> None:
+    """Add the words of a run of syllables, each but the last followed by a space."""
+    place = 0
+    for length in _lengths(tuple(run)) if run else ():
+        words.append(" ".join(run[place : place + length]))
+        spaces.append(True)
+        place += length
+    if run:
+        spaces[-1] = space_behind
+
+
+@lru_cache(maxsize=65536)
+def _lengths(run: tuple[str, ...]) -> tuple[int, ...]:
+    """How many syllables each word of a run has."""
+    terms, longest = _terms()
+    lengths: list[int] = []
+    free = 0
+    place = 0
+    while place < len(run):
+        sizes = range(min(longest, len(run) - place), 1, -1)
+        size = next((n for n in sizes if " ".join(run[place : place + n]).lower() in terms), 0)
+        if size:
+            lengths += [*_known(run[free:place]), size]
+            place = free = place + size
+        else:
+            place += 1
+    return (*lengths, *_known(run[free:]))
+
+
+def _known(run: tuple[str, ...]) -> list[int]:
+    """The words of underthesea, by length; one a syllable where it counts otherwise."""
+    if len(run) < 2:
+        return [1] * len(run)
+    found = [len(word.split()) for word in _word_tokenize()(" ".join(run))]
+    return found if sum(found) == len(run) else [1] * len(run)
+
+
+@lru_cache(maxsize=1)
+def _terms() -> tuple[frozenset[str], int]:
+    """The terms of administration that the patterns know, and how long the longest is."""
+    from docparse.patterns import load
+
+    known = load()
+    names = [name for unit in known.units for name in (unit.name, *unit.written)]
+    names += [name for short in known.abbreviations for name in short.expansions]
+    terms = frozenset(
+        name.lower() for name in names if " " in name and name.replace(" ", "").isalpha()
+    )
+    return terms, max(len(name.split()) for name in terms)
+
+
+@lru_cache(maxsize=1)
+def _word_tokenize() -> Callable[[str], list[str]]:
+    """underthesea sets up the logging of the whole program when it is imported; that is undone."""
+    import logging
+
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    from underthesea import word_tokenize
+
+    root.handlers[:], root.level = handlers, level
+    return word_tokenize  # type: ignore[no-any-return]
+
+
+def make_word_tokenizer() -> Callable[[Language], WordTokenizer]:
+    """What spaCy calls to build the tokenizer of words."""
+
+    def build(nlp: Language) -> WordTokenizer:
+        return WordTokenizer(nlp.vocab)
 
     return build
 
@@ -147,6 +258,7 @@ def _spans(doc: Doc, records: list[Mapping[str, Any]], label: str) -> Iterator[S
 
 
 registry.tokenizers.register("docparse.vi_tokenizer.v1", func=make_tokenizer)
+registry.tokenizers.register("docparse.vi_words.v1", func=make_word_tokenizer)
 # Plain values only: they go through Doc.to_bytes. spaCy refuses to register a name twice.
 for _owner, _name in ((Span, "docparse"), (Doc, "docparse_notices")):
     if not _owner.has_extension(_name):

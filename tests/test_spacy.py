@@ -177,3 +177,25 @@ def test_the_parts_are_found_without_an_import() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.stdout.strip() == "2", done.stderr
+
+
+@given(st.lists(st.sampled_from([*"aĐ1 .,/\n\t-", "thủ", "tục", "hành", "chính", "12", "ế"])))
+def test_words_keep_the_text(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    assert docparse.spacy.WordTokenizer(Vocab())(text).text == text
+
+
+def test_words_are_joined_and_numbers_are_not() -> None:
+    config = {"nlp": {"tokenizer": {"@tokenizers": "docparse.vi_words.v1"}}}
+    doc = spacy.blank("vi", config=config)("đã giải quyết 15.303 15.137 thủ tục hành chính")
+    words = [token.text for token in doc]
+    assert words == ["đã", "giải quyết", "15.303", "15.137", "thủ tục hành chính"]
+
+
+def test_logging_stays_as_it_was() -> None:
+    code = (
+        "import logging; from spacy.vocab import Vocab; from docparse.spacy import WordTokenizer;"
+        "WordTokenizer(Vocab())('giải quyết hồ sơ'); print(logging.getLogger().handlers)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -66,7 +66,7 @@ class Fact:
         if self.period.how in ("explicit", "lead"):
             return True
         start, end = self.report.stretches.sentence(self.figure.span.start)
-        if self.report.value[start : start + 1].islower():
+        if self.report.value[start:end].lstrip(" 0123456789")[:1].islower():
             start = max(0, start - _CUT)  # a running header of the page stands in the sentence
         year = self.period.end.year if self.period.end else None
         return year is not None and f"năm {year}" in self.report.value[start:end]
