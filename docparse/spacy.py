@@ -2,9 +2,9 @@
 
 Entry points make the parts known: ``nlp.add_pipe("docparse_citations")`` needs no import.
 Records are found in the characters of ``doc.text`` and laid over its tokens, so that any
-tokenizer will do; ``docparse.vi_tokenizer.v1`` is the one that keeps numbers and marked
-syllables whole, ``docparse.vi_words.v1`` also joins syllables to words. Each span has the key of what it names as ``kb_id_`` and its record, as the
-JSON contract has it, in ``span._.docparse``.
+tokenizer will do. ``docparse.vi_tokenizer.v1`` keeps numbers and marked syllables whole,
+``docparse.vi_words.v1`` also joins syllables to words. Each span has the key of what it names
+as ``kb_id_`` and its record, as the JSON contract has it, in ``span._.docparse``.
 
 >>> import spacy
 >>> tokenizer = {"@tokenizers": "docparse.vi_tokenizer.v1"}

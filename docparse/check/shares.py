@@ -21,7 +21,7 @@ from docparse.models import Figure
 from docparse.patterns import Patterns
 
 _REACH = 200  # characters between a part and its percentage
-_ENDS = re.compile(r"\s*(?:[.,;:)\]\n]|$|và\s)")
+_ENDS = re.compile(r"\s*(?:[.,;:()\]\n]|$|và\s)")
 _COUNTED = ("count", "money", "area", "weight", "volume", "length", "energy")
 
 

@@ -57,6 +57,8 @@ def find_sums(report: Subject, patterns: Patterns) -> Iterator[Sum]:
             yield from _listed(report, patterns, whole, behind)
             yield from _flow(report, patterns, whole, behind)
             yield from _totalled(report, patterns, whole, behind)
+        if len(behind) > 1 and whole.kind in (*_COUNTS, "percent"):
+            yield from _changed(report, patterns, whole, behind[0], behind[1])
 
 
 def _rest_of_ratio(
@@ -64,9 +66,12 @@ def _rest_of_ratio(
 ) -> Iterator[Sum]:
     """ "05/07 văn bản …, còn lại 02/07 văn bản": both of one whole, the second is the rest."""
     others = [one for one in behind if one.kind == "ratio"]
-    if not others or others[0].denominator != first.denominator or first.denominator is None:
+    if not others or others[0].unit != first.unit or first.denominator is None:
         return
     second = others[0]
+    wholes = (first.denominator, second.denominator)
+    if wholes[0] != wholes[1] and first.value + second.value not in wholes:
+        return
     gap = report.value[first.span.end : second.span.start]
     after = report.value[second.span.end : second.span.end + 40]
     said = phrase(patterns, "rest")
@@ -74,7 +79,9 @@ def _rest_of_ratio(
         return
     if said.search(gap[-30:]) or said.search(after):
         parts = (first, second)
-        yield Sum(whole=first, parts=parts, complete=True, whole_value=first.denominator)
+        both = first.value + second.value
+        stated = next((one for one in wholes if one != both), both) or both
+        yield Sum(whole=first, parts=parts, complete=True, whole_value=stated)
 
 
 def _listed(
@@ -188,3 +195,19 @@ def _totalled(
             yield Sum(whole=one, parts=tuple(parts), complete=True, whole_value=one.value)
             return
         parts.append(one)
+
+
+def _changed(
+    report: Subject, patterns: Patterns, now: Figure, change: Figure, before: Figure
+) -> Iterator[Sum]:
+    """ "6.842 người, tăng 1.120 người so với năm 2022 (5.722 người)": now = before + change."""
+    first = report.value[now.span.end : change.span.start]
+    second = report.value[change.span.end : before.span.start]
+    if len(first) + len(second) > _LEAD or not second.rstrip().endswith("("):
+        return
+    if now.kind != before.kind or now.unit != before.unit:
+        return
+    if phrase(patterns, "rises").search(first):
+        yield Sum(whole=now, parts=(before, change), complete=True, whole_value=now.value)
+    elif phrase(patterns, "drops").search(first):
+        yield Sum(whole=before, parts=(now, change), complete=True, whole_value=before.value)

@@ -10,6 +10,7 @@ The figures of one report go in: a numerator above its denominator, or a part na
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from docparse.check.outcomes import Outcome, Rule
@@ -19,6 +20,7 @@ from docparse.check.subject import Subject
 from docparse.check.sums import find_sums
 from docparse.models import Evidence, Figure
 
+_BEYOND = re.compile(r"(?<!\d)(?:1[0-9]{2}|[2-9][0-9]{2})(?:,\d+)?\s*%(?<!100%)")
 _BESIDE = 80  # characters behind a ratio where "vượt" or its percentage may stand
 
 
@@ -56,4 +58,5 @@ def _finding(
 def _is_beyond_plan(report: Subject, rule: Rule, figure: Figure) -> bool:
     """ "12/10 chỉ tiêu, vượt kế hoạch, đạt 120%": more than was planned."""
     around = report.value[max(0, figure.span.start - _BESIDE) : figure.span.end + _BESIDE]
-    return "%" in around or phrase(rule.patterns, "change").search(around) is not None
+    beyond = _BEYOND.search(around) is not None
+    return beyond or phrase(rule.patterns, "change").search(around) is not None
