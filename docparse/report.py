@@ -79,7 +79,7 @@ class Report:
         return report_dict(self.source, self.outline, self.records, notices=self.notices, lang=lang)
 
     def frame(self, kind: str) -> pd.DataFrame:
-        """One kind of record ("citations", "references", "figures", "tables", "sections", "notices") as a pandas frame."""
+        """One kind of record as a pandas frame, such as "citations", "figures" or "notices"."""
         from docparse.render.frames import frame
 
         return frame(self.to_dict(), kind)

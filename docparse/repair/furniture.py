@@ -29,6 +29,10 @@ _HEAD_LINES = 12
 _PAGE_WORDS = 24  # characters: "Trang 12 trên 140" is long for a page number
 _DIGITS = frozenset("0123456789")
 _DIGIT_ENDS = _DIGITS | frozenset("-–—")
+# "CÔNG BÁO/Số 33 + 34   7": words with the number of the page before or behind them.
+_WITH_NUMBER = re.compile(
+    r"(?P<first>\d{1,4})\s+(?P<words>[^\W\d_].{5,})|(?P<more>[^\W\d_].{5,}?)\s+(?P<last>\d{1,4})"
+)
 _ADDRESS = re.compile(r"https?://[^\s<>]+")
 
 
@@ -140,10 +144,21 @@ def _common_lines(lines: Lines, group: Sequence[int]) -> int:
 
 
 def _running_headers(lines: Lines, starts: set[int]) -> Iterable[int]:
-    """Lines that stand at the top or bottom of three known pages or more, word for word."""
-    edges = [i for start in starts for i in (start, start - 1) if 0 <= i < len(lines)]
+    """Lines at the top or bottom of three known pages or more, the same but for a page number."""
+    edges = sorted({i for start in starts for i in (start, start - 1) if 0 <= i < len(lines)})
     words = Counter(lines.words[index] for index in edges)
-    return [i for i in edges if words[lines.words[i]] >= _REPEATS]
+    found = {i for i in edges if words[lines.words[i]] >= _REPEATS}
+    numbered: dict[str, list[tuple[int, int]]] = {}
+    for index in edges:
+        match = _WITH_NUMBER.fullmatch(lines.words[index])
+        if match is not None:
+            number = int(match["first"] or match["last"])
+            numbered.setdefault(match["words"] or match["more"], []).append((number, index))
+    for places in numbered.values():
+        rising = all(one[0] < two[0] for one, two in itertools.pairwise(places))
+        if len(places) >= _REPEATS and rising:
+            found.update(index for _, index in places)
+    return found
 
 
 def _link_lists(text: str, lines: Lines, knowledge: Layout) -> Iterable[int]:

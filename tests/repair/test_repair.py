@@ -105,3 +105,11 @@ def test_the_damaged_syllables_of_the_seeds_are_repaired() -> None:
         }
         whole = {(line, word) for line, words in expected for word in words.split()}
         assert found == whole
+
+
+def test_a_running_header_with_the_number_of_its_page() -> None:
+    head = "CÔNG BÁO/Số 33 + 34/Ngày 12-5-2023"
+    pages = [f"{head} {page}\nĐiều {page} nói một việc." for page in range(7, 12)]
+    value = mend("\n\f".join(pages)).value
+    assert value.count("CÔNG BÁO") == 1  # that of the first page may be the letterhead
+    assert all(f"Điều {page} nói" in value for page in range(7, 12))

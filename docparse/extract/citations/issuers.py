@@ -187,7 +187,7 @@ def _take_last(
     *,
     by: bool = False,
 ) -> bool:
-    """The body whose name ends just there, unless the paper was sent to it; ``by``: issued by it."""
+    """The body whose name ends just there, unless it got the paper; ``by``: if it issued it."""
     for capital in _CAPITAL.finditer(before):
         end = organisations.end(clause, capital.start())
         if end is not None and end >= len(before) and end <= len(before) + 1:

@@ -19,7 +19,7 @@ _LONG = 700  # characters: no title is longer
 _GOES_ON = re.compile(r",| và |;|\.|$")
 _TWO_WORDS = re.compile(r"([^\W\d_]{2,})\s+([^\W\d_]{2,})")
 _NUMBER = re.compile(r"\d/")
-_QUOTES = re.compile("[“”\"]")
+_QUOTES = re.compile('[“”"]')
 _NAME_BEFORE = 320  # characters: how far in front of "tại Kế hoạch 391/KH-SCT" its name begins
 _TAIL = " \t*_,.;:/“"
 _NAMES_IT = 3  # words: "Báo cáo thẩm định số" only says what kind of report it is
@@ -143,20 +143,18 @@ def title_end(
 
 def _ends_at(match: re.Match[str], reach: _Reach) -> bool:
     mark = match.group()
-    if not mark:  # the words of "title-stop" stand here
-        return not reach.quoted
-    if mark in "()" and not reach.quoted:
+    if mark and mark in "()" and not reach.quoted:
         return _bracket_ends(mark, match.start(), reach)
-    if mark in "“”":
+    if mark in ("“", "”"):
         reach.quoted = mark == "“"
         return False
     if mark in (";", "|", "\n", "./."):
         return True
-    if mark in ".!?":
+    if mark in (".", "!", "?"):
         return _sentence_ends(reach.value, match.start())
     if reach.quoted:
         return False
-    if mark[0] == ":":
+    if mark in ("", ":"):  # nothing: the words of "title-stop" stand here
         return True
     if mark[0] == ",":
         return _clause_begins(match.end(), reach)
