@@ -20,7 +20,7 @@ The passes are the modules, in this order:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from docparse.extract.citations.dates import (
@@ -150,18 +150,20 @@ def _citation(one: Mention, text: Text, key: Key | None) -> Citation:
         relation=one.relation,
         key=str(key) if key else None,
         own=one.own,
-        repairs=(*one.repairs, *_repaired(one, span.quote, text.value[one.start : one.end])),
+        repairs=tuple(one.repairs) + _repaired(one, span.quote, text.value[one.start : one.end]),
         trace=_trace(one),
     )
 
 
-def _repaired(one: Mention, quote: str, words: str) -> Iterator[str]:
+def _repaired(one: Mention, quote: str, words: str) -> tuple[str, ...]:
     """What the repair stage mended inside the mention."""
+    if quote == words:
+        return ()
     printed, read = "".join(quote.split()), "".join(words.split())
-    if printed != read:
-        yield "letters"
-    if one.form != "standard" and one.number and one.number not in quote and one.number in printed:
-        yield "cut-number"
+    cut = one.form != "standard" and one.number and one.number not in quote
+    return (("letters",) if printed != read else ()) + (
+        ("cut-number",) if cut and (one.number or "") in printed else ()
+    )
 
 
 def _trace(one: Mention) -> tuple[tuple[str, str], ...]:

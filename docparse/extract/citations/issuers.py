@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from docparse.extract.citations.dates import add_date_behind
-from docparse.extract.citations.leads import find_lead
+from docparse.extract.citations.leads import clause_start, find_lead
 from docparse.extract.citations.mention import Mention
 from docparse.extract.citations.organisations import BARE_OFFICE, Organisations
 from docparse.extract.citations.types import ends_open
@@ -21,7 +21,7 @@ _SUBJECTS = ("subject", "code")
 _BLANK = re.compile(r"[\s*]+")
 _SENTENCE = 700  # characters: how far back the subject of the sentence is looked for
 _BEFORE = 150  # characters: how far back a subject is looked for
-_CLAUSE = re.compile(r"[.;:\n]\s|\n|\(")
+_CLAUSE = (". ", "; ", ": ", "\n", "(")
 _CAPITAL = re.compile(r"(?<![\w/-])[A-ZĐỦÔ]")
 
 
@@ -61,9 +61,7 @@ def add_issuers_before(
 
 def _look_back(one: Mention, value: str, words: Words, organisations: Organisations) -> None:
     floor = max(0, one.start - _BEFORE)
-    clause = value[floor : one.start]
-    cuts = [cut.end() for cut in _CLAUSE.finditer(clause)]
-    clause = clause[cuts[-1] if cuts else 0 :]
+    clause = value[clause_start(value, floor, one.start, _CLAUSE) : one.start]
     at = _at(clause, words)
     if at is not None and _take_before(one, clause, at, organisations, words):
         return

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from docparse.extract.citations.mention import Mention
 from docparse.extract.citations.words import Words
@@ -76,8 +77,9 @@ def _canonical(code: str, words: Words) -> str:
     return words.codes.get(code.upper(), _PLAIN.get(code, code))
 
 
-def _codes(symbol: str) -> list[str]:
-    return re.split(r"[-–/]", symbol)
+@lru_cache(maxsize=4096)
+def _codes(symbol: str) -> tuple[str, ...]:
+    return tuple(re.split(r"[-–/]", symbol))
 
 
 def _year(one: Mention) -> int | None:

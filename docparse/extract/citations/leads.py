@@ -1,4 +1,6 @@
-"""The line that leads a list: what it says holds for every item below.
+"""Where a mention's words begin: its clause, and the line that leads its list.
+
+What the lead says holds for every item below.
 
 In goes a place at the beginning of an item, out comes the range of the line above
 the items: "UBND huyện đã ban hành các quyết định:", "Căn cứ pháp lý".
@@ -11,6 +13,7 @@ the items: "UBND huyện đã ban hành các quyết định:", "Căn cứ pháp
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _ITEM = re.compile(r"\s*(?:[-–+*•]\s|\(?\d{1,2}[.)]\s|[a-zđ]\)\s)?\s*")
 _ITEMS = 40  # lines: a longer list has lost its lead
@@ -33,6 +36,20 @@ def find_lead(value: str, place: int) -> tuple[int, int] | None:
         if not _is_item(line, bullet):
             return (start, end) if bullet and line[-1:] not in (".", ";", ",") else None
     return None
+
+
+def clause_start(value: str, floor: int, end: int, marks: Sequence[str]) -> int:
+    """Where the clause that ends at ``end`` begins: behind the last of the marks.
+
+    >>> clause_start("Đã xong. Theo Kế hoạch", 0, 22, (". ", "("))
+    9
+    """
+    found = floor
+    for mark in marks:
+        place = value.rfind(mark, found, end)
+        if place >= 0:
+            found = place + len(mark)
+    return found
 
 
 def _is_item(line: str, bullet: str) -> bool:

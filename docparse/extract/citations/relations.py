@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from docparse.extract.citations.leads import find_lead
+from docparse.extract.citations.leads import clause_start, find_lead
 from docparse.extract.citations.mention import Mention
 from docparse.extract.citations.titles import NESTED
 from docparse.extract.citations.words import Words
 
 _BEFORE = 220
-_CLAUSE = re.compile(r"[.;!?]\s|[\n(|]|./.")
+_CLAUSE = (". ", "; ", "! ", "? ", "\n", "(", "|")
 _BRACKET = re.compile(r"\([^()]*\)")
 _ATTACHED, _AMENDED = "kèm theo", "sửa đổi"  # amending what came with a paper amends the paper
 _FAR = 110  # characters between a cue and its mention
@@ -44,9 +44,12 @@ def add_relations(mentions: Sequence[Mention], value: str, words: Words) -> None
 
 
 def _from_cue(one: Mention, value: str, words: Words) -> str | None:
-    clause = _BRACKET.sub("", value[max(0, one.start - _BEFORE) : one.start])
-    cuts = [cut.end() for cut in _CLAUSE.finditer(clause)]
-    clause = clause[cuts[-1] :] if cuts else clause
+    clause = value[max(0, one.start - _BEFORE) : one.start]
+    if ")" in clause:
+        clause = _BRACKET.sub("", clause)
+    clause = clause[clause_start(clause, 0, len(clause), _CLAUSE) :]
+    number = clause.rfind("/")  # that of another paper
+    clause = clause[number + 2 :] if number > 0 else clause
     found = cues(clause, words)
     if not found:
         return None
