@@ -42,6 +42,8 @@ def main(argv: list[str] | None = None) -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     lang = language(arguments)
+    if sys.stdout is None:  # closed by the caller: nowhere to write to
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
     try:
         args = _parser(lang).parse_args(arguments, argparse.Namespace(lang=lang))
         return _guarded(args)
@@ -57,9 +59,12 @@ def _guarded(args: argparse.Namespace) -> int:
         code: int = args.run(args)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader (head, less) has seen enough; Python must not try to flush again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _stop_printing()  # the reader (head, less) has seen enough
         return OK
+    except OSError as error:
+        _stop_printing()
+        _complain(load().message("cannot-print", args.lang, reason=error.strerror or str(error)))
+        return FAILED
     except KeyboardInterrupt:
         _complain(load().message("interrupted", args.lang))
         return INTERRUPTED
@@ -67,6 +72,11 @@ def _guarded(args: argparse.Namespace) -> int:
         _complain(error.sentence(args.lang))
         return FAILED
     return code
+
+
+def _stop_printing() -> None:
+    """Python must not try to flush again when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def language(arguments: list[str]) -> str:
@@ -83,17 +93,13 @@ def language(arguments: list[str]) -> str:
 def run_parse(args: argparse.Namespace) -> int:
     """Behind it: :func:`docparse.parse`, for each file of :func:`docparse.read.find_files`."""
     from docparse.batch import Job, render_files
-    from docparse.errors import NotFoundError
-    from docparse.read import find_files
     from docparse.read.encodings import decode
     from docparse.render.jsontext import json_array
 
     _patterns(args)
     if args.encoding:
         decode(b"?", encoding=args.encoding)  # a name that is not known is said once
-    paths = [str(path) for path in find_files(*args.paths)]
-    if not paths:
-        raise NotFoundError("nothing-found", paths=", ".join(args.paths))
+    paths = _files(args.paths, args.output)
     form = "text" if args.format == "text" else "json"
     shared = {"format": form, "lang": args.lang, "encoding": args.encoding}
     jobs = (Job(path=path, patterns=args.patterns, **shared) for path in paths)
@@ -108,6 +114,38 @@ def run_parse(args: argparse.Namespace) -> int:
             pieces = (text + "\n" for text in done)
     _write(pieces, args.output)
     return _tell_failures(failures, len(paths), args.lang)
+
+
+def _files(paths: list[str], output: str) -> list[str]:
+    """The files to read; what an earlier call has written to ``output`` is not one of them."""
+    from docparse.errors import NotFoundError, UsageError
+    from docparse.read import find_files
+
+    if "" in paths:
+        raise UsageError("empty-path")
+    for path in paths:
+        _keep(path, output)
+    found = [str(path) for path in find_files(*paths) if not _same_file(str(path), output)]
+    if not found:
+        raise NotFoundError("nothing-found", paths=", ".join(paths))
+    return found
+
+
+def _keep(path: str, output: str) -> None:
+    """A source is never written over."""
+    from docparse.errors import UsageError
+
+    if _same_file(path, output):
+        raise UsageError("output-is-source", path=output)
+
+
+def _same_file(path: str, output: str) -> bool:
+    from pathlib import Path
+
+    try:
+        return path != "-" and output != "-" and Path(path).samefile(output)
+    except (OSError, ValueError):
+        return False
 
 
 def _readable(results: Iterator[Done], total: int, failures: list[str]) -> Iterator[str]:
@@ -138,16 +176,12 @@ def _tell_failures(failures: list[str], total: int, lang: str) -> int:
 def run_check(args: argparse.Namespace) -> int:
     """Behind it: :func:`docparse.check`."""
     from docparse.checking import check
-    from docparse.errors import NotFoundError
-    from docparse.read import find_files
     from docparse.render.findings import findings_lines
     from docparse.render.jsontext import json_line
 
     patterns = _patterns(args)
-    if not list(find_files(*args.paths)):
-        raise NotFoundError("nothing-found", paths=", ".join(args.paths))
     result = check(
-        *args.paths,
+        *_files(args.paths, args.output),
         select=_codes(args.select),
         ignore=_codes(args.ignore),
         notes=args.notes or args.fail_on == "note",
@@ -167,7 +201,8 @@ def run_check(args: argparse.Namespace) -> int:
     failures = [error.sentence(args.lang) for error in result.failures]
     code = _tell_failures(failures, len(result.reports) + len(failures), args.lang)
     fatal = ("error", "warning", "note")[: _FAIL_ON.index(args.fail_on)]
-    return LOOK if any(one.severity in fatal for one in result.findings) else code
+    found = any(one.severity in fatal for one in result.findings)
+    return max(code, LOOK if found else OK)
 
 
 def run_rule(args: argparse.Namespace) -> int:
@@ -191,6 +226,7 @@ def run_decode(args: argparse.Namespace) -> int:
     from docparse.patterns import load
     from docparse.read import read
 
+    _keep(args.file, args.output)
     source = read(args.file, encoding=args.encoding)
     _write([source.text], args.output)
     for notice in source.notices:
@@ -393,7 +429,7 @@ def _add_parse(parser: _Parser) -> None:
     formats = ("json", "jsonl", "text")
     parser.option("--format", "parse-format", choices=formats, default="json")
     parser.option("--output", "parse-output", "-o", metavar="FILE", default="-")
-    parser.option("--jobs", "parse-jobs", type=int, default=1, metavar="N")
+    parser.option("--jobs", "parse-jobs", type=_positive, default=1, metavar="N")
     _add_reading(parser)
 
 
@@ -421,6 +457,14 @@ def _add_evaluate(parser: _Parser) -> None:
     parser.option("--floors", "evaluate-floors", metavar="FILE")
     parser.option("--pin", "evaluate-pin", action="store_true")
     parser.option("--details", "evaluate-details", action="store_true")
+
+
+def _positive(written: str) -> int:
+    """A number of one or more, as argparse wants it."""
+    number = int(written)
+    if number < 1:
+        raise ValueError(written)
+    return number
 
 
 class _Version(argparse.Action):

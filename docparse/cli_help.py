@@ -16,12 +16,12 @@ _TEXTS = {
         " figures, tables.",
     ),
     "exit-codes": (
-        "Mã kết thúc: 0 mọi việc xong; 1 chạy xong nhưng có điều phải xem lại (mẫu sai, điểm dưới"
-        " sàn); 2 có tệp không đọc được hoặc lệnh viết sai. Tệp không đọc được liệt kê ở cuối,"
-        " các tệp khác vẫn được xử lý.",
-        "Exit codes: 0 all done; 1 done, with something to look at (a faulty pattern, a score"
-        " below its floor); 2 a file could not be read, or the command is wrong. What could not be"
-        " read is listed at the end; the other files are processed all the same.",
+        "Mã kết thúc: 0 mọi việc xong; 1 chạy xong nhưng có điều phải xem lại (có phát hiện, mẫu"
+        " sai, điểm dưới sàn); 2 có tệp không đọc được hoặc lệnh viết sai. Tệp không đọc được liệt"
+        " kê ở cuối, các tệp khác vẫn được xử lý.",
+        "Exit codes: 0 all done; 1 done, with something to look at (findings, a faulty"
+        " pattern, a score below its floor); 2 a file could not be read, or the command is wrong."
+        " What could not be read is listed at the end; the other files are processed all the same.",
     ),
     "usage": ("cách dùng: ", "usage: "),
     "commands": ("các lệnh", "commands"),
@@ -54,7 +54,7 @@ _TEXTS = {
     ),
     "check-select": (
         "chỉ kiểm tra các mã này (CIT501, hoặc FIG cho cả nhóm; ngăn bằng dấu phẩy)",
-        "only these checks (CIT501, or FIG for the family; parted by commas)",
+        "only these checks (CIT501, or FIG for the family; separated by commas)",
     ),
     "check-ignore": ("bỏ qua các mã này", "leave these checks out"),
     "check-fail-on": (
@@ -78,7 +78,7 @@ _TEXTS = {
     ),
     "parse-format": (
         "json: một mảng; jsonl: mỗi dòng một báo cáo; text: bản để đọc (mặc định json)",
-        "json: one array; jsonl: one report a line; text: for reading (default json)",
+        "json: one array; jsonl: one report per line; text: for reading (default json)",
     ),
     "parse-output": ("ghi vào tệp này thay vì màn hình", "write to this file, not to the screen"),
     "parse-jobs": ("số tệp xử lý cùng lúc (mặc định 1)", "files worked on at a time (default 1)"),
@@ -132,7 +132,7 @@ _TEXTS = {
     ),
     "evaluate-pin": (
         "ghim điểm hiện tại làm sàn; không bao giờ hạ sàn",
-        "pin the scores of now as floors; a floor is never lowered",
+        "pin the current scores as floors; a floor is never lowered",
     ),
     "evaluate-details": (
         "liệt kê từng chỗ sót, thừa, sai",

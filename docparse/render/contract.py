@@ -197,7 +197,7 @@ class ReportJson(TypedDict):
     documents: NotRequired[Annotated[list[DocumentJson], "only where a file holds several"]]
     sections: list[SectionJson]
     citations: list[CitationJson]
-    references: NotRequired[Annotated[list[ReferenceJson], "only where there are any"]]
+    references: list[ReferenceJson]
     figures: list[FigureJson]
     tables: list[TableJson]
     notices: list[NoticeJson]

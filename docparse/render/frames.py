@@ -47,7 +47,7 @@ def frame(report: Mapping[str, Any], kind: str) -> pd.DataFrame:
 
     names = [name for name in _KINDS[kind].__annotations__ if name != "span"]
     columns = [column for name in names for column in _columns(name)]
-    rows = [_row(record, names) for record in report.get(kind, ())]
+    rows = [_row(record, names) for record in report[kind]]
     return pd.DataFrame(rows, columns=[*columns, *SpanJson.__annotations__], dtype=object)
 
 

@@ -66,14 +66,13 @@ def report_dict(
         "header": header,
         "sections": [_section(section) for section in outline.sections],
         "citations": [_citation(citation) for citation in records.citations],
+        "references": [_reference(one) for one in records.references],
         "figures": [_figure(figure) for figure in records.figures],
         "tables": [_table(table) for table in records.tables],
         "notices": [_notice(notice, lang) for notice in notices],
     }
     if len(outline.parts) > 1:
         report["documents"] = [_document(part) for part in outline.parts]
-    if records.references:
-        report["references"] = [_reference(one) for one in records.references]
     return {key: report[key] for key in ReportJson.__annotations__ if key in report}  # type: ignore[literal-required]
 
 

@@ -59,7 +59,7 @@ def read_report(stored: Json) -> StoredReport:
             outline=_outline(stored),
             records=Records(
                 citations=tuple(map(_citation, stored["citations"])),
-                references=tuple(map(_reference, stored.get("references", ()))),
+                references=tuple(map(_reference, stored["references"])),
                 figures=tuple(map(_figure, stored["figures"])),
                 tables=tuple(map(_table, stored["tables"])),
             ),
