@@ -154,7 +154,8 @@ def test_dates_as_written(date: Date, written: str | None) -> None:
 def test_keys_are_those_of_the_contract_in_its_order() -> None:
     written = _dict(Outline(parts=(Part(header=Header(), start=0, end=0),)))
     assert list(written) == [
-        "schema", "source", "header", "sections", "citations", "figures", "tables", "notices",
+        "schema", "source", "header", "sections", "citations", "references", "figures",
+            "tables", "notices",
     ]  # fmt: skip
     assert list(written["source"]) == ["path", "sha256", "format", "pages", "encoding", "ocr"]
 

@@ -35,7 +35,7 @@ from docparse.extract.citations.issuers import (
     add_issuers_before,
     share_issuers_back,
 )
-from docparse.extract.citations.keys import Key, make_key
+from docparse.extract.citations.keys import Home, Key, home, make_key
 from docparse.extract.citations.laws import LawNames
 from docparse.extract.citations.mention import Mention
 from docparse.extract.citations.mentions import find_mentions
@@ -78,6 +78,7 @@ def find_citations(text: Text, outline: Outline, patterns: Patterns) -> Citation
             add_date_inside(one, value, known)
             if one.date is None:
                 add_date_behind(one, value, known, one.end)
+    _disown(mentions, outline)
     share_dates(mentions, value, known)
     add_dates_first(mentions, value, known)
     add_titles(mentions, value, known, organisations)
@@ -86,7 +87,8 @@ def find_citations(text: Text, outline: Outline, patterns: Patterns) -> Citation
     for one in mentions:
         add_pinpoint(one, value, known)
     add_relations(mentions, value, known)
-    keys = [_key(one, outline, known) for one in mentions]
+    own_home = home(outline.header, known)
+    keys = [_key(one, outline, own_home, known) for one in mentions]
     pairs = zip(mentions, keys, strict=True)
     citations = unify([_citation(one, text, key) for one, key in pairs])
     unread = find_unread(mentions, text, known)
@@ -122,13 +124,29 @@ def _own_numbers(
     return sorted(found, key=lambda one: (one.number_start, one.start))
 
 
+def _disown(mentions: Sequence[Mention], outline: Outline) -> None:
+    """Another body's paper may have the report's own number; its date tells."""
+    for part in outline.parts:
+        date = part.header.date
+        for one in mentions:
+            if one.own and part.start <= one.start < part.end and date and one.date:
+                one.own = all(
+                    said in (None, meant)
+                    for said, meant in (
+                        (date.year, one.date.year),
+                        (date.month, one.date.month),
+                        (date.day, one.date.day),
+                    )
+                )
+
+
 def _meets(one: Mention, span: Span) -> bool:
     return one.start < span.end and span.start < one.end
 
 
-def _key(one: Mention, outline: Outline, known: Words) -> Key | None:
+def _key(one: Mention, outline: Outline, own_home: Home, known: Words) -> Key | None:
     """The document's identity; a report knows its own place and, for its own number, its year."""
-    key = make_key(one, known, outline.header.place)
+    key = make_key(one, known, own_home)
     if one.own and key is not None and key.year is None and outline.header.date is not None:
         return replace(key, year=outline.header.date.year)
     return key

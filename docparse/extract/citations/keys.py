@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from docparse.extract.citations.mention import Mention
 from docparse.extract.citations.words import Words
+from docparse.models import Header
 
 _KEY = re.compile(
     r"(?P<family>[a-z]+):(?P<number>.*)@(?P<year>\d{4}|\?)(?:~(?P<place>.+))?", re.DOTALL
@@ -47,7 +48,50 @@ def read_key(text: str) -> Key:
     return Key(match["family"], match["number"], year, match["place"])
 
 
-def make_key(one: Mention, words: Words, place: str | None) -> Key | None:
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where the report comes from: papers of bodies of its own level come from there, too."""
+
+    place: str | None
+    level: str = "province"
+
+    def of(self, one: Mention, words: Words) -> str | None:
+        """The place of a local paper by its issuer: "UBND huyện Cái Nước", "UBND tỉnh"."""
+        if one.own:
+            return self.place
+        if one.issuer is None:
+            return self.place if self.level == "province" else None
+        level, place = _level(one.issuer, words)
+        if place:
+            return place.title() if place.isupper() else place
+        if level is None or level == self.level or (level == "city" and self.level != "commune"):
+            return self.place
+        return None
+
+
+def home(header: Header, words: Words) -> Home:
+    """The place and the level of the body that made the report; the centre is no place."""
+    if header.issuer and " ".join(header.issuer.split()).casefold() in words.central:
+        return Home(None)
+    for name in (header.issuer, header.issuer_parent):
+        level = _level(name, words)[0] if name else None
+        if level:
+            return Home(header.place, "province" if level == "city" else level)
+    return Home(header.place)
+
+
+def _level(body: str, words: Words) -> tuple[str | None, str | None]:
+    """What level a body says it is of, and what place: the last that it names."""
+    found: tuple[str | None, str | None] = (None, None)
+    for match in words.level.finditer(body):
+        groups = match.groupdict()
+        place = groups.pop("place")
+        level = next((name for name, said in groups.items() if said), None)
+        found = level, " ".join(place.split()) if place else None
+    return found
+
+
+def make_key(one: Mention, words: Words, home: Home) -> Key | None:
     """The key of a mention as far as its own words tell."""
     if one.form == "law":
         return _law_key(one)
@@ -64,7 +108,7 @@ def make_key(one: Mention, words: Words, place: str | None) -> Key | None:
     symbol = "-".join(codes)
     named = codes[0] in words.type_codes and len(codes) > 1
     body = codes[-1] if named else codes[0]
-    where = place if body in words.local_codes else None
+    where = home.of(one, words) if body in words.local_codes else None
     if one.form == "party" or (one.form == "old" and "/" in one.symbol):
         return Key("party", f"{serial}-{codes[0]}/{'-'.join(codes[1:])}", _year(one), where)
     if one.year is not None:

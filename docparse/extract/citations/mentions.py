@@ -28,6 +28,7 @@ _NUMBER = re.compile(
 _AFTER_BARE = re.compile(r"\s*(?:[;:)]|,\s|\.\s|\.$| của | và | về | ngày |$)")
 _STANDARD = re.compile(r"(?:TCVN|QCVN|TCCS|TCXDVN|TCXD|TCN|QCĐP|ISO|IEC|HACCP|OHSAS)[\s/:\d-]")
 _ANOTHER = re.compile(r"(?:,|\s+và)\s+(?P<number>\d{1,4})(?=\s*(?:[;:).]|,\s|$| của | và | về ))")
+_YEAR_AT_END = re.compile(r"(?:19|20)\d\d(?=\W*$)")
 _REACH = 64
 # Only these are quoted by a bare number without "số": anything else counts things.
 _BARE = frozenset(
@@ -38,7 +39,7 @@ _BARE_ENDS = tuple(name.split()[-1] for name in _BARE)
 
 def find_mentions(value: str, words: Words, laws: Sequence[tuple[int, int, str]]) -> list[Mention]:
     """All mentions, sorted; a number inside a law's mention belongs to it."""
-    found = [_law(start, end, name) for start, end, name in laws]
+    found = [_law(start, end, name, value) for start, end, name in laws]
     found += _standards(value, words)
     found += _own_forms(value, words)
     found.sort(key=lambda one: one.start)
@@ -267,13 +268,15 @@ def _standards(value: str, words: Words) -> Iterator[Mention]:
         yield one
 
 
-def _law(start: int, end: int, name: str) -> Mention:
+def _law(start: int, end: int, name: str, value: str) -> Mention:
     kind, _, title = name.partition(" ")
     if name.lower().startswith(("bộ luật", "pháp lệnh", "hiến pháp")):
         kind, second, title = (name + "  ").split(" ", 2)
         kind, title = f"{kind} {second}", title.strip()
     one = Mention(start, end, start, end, "law", type=kind.capitalize(), title=title or None)
     one.title_start, one.title_end = end, end
+    year = _YEAR_AT_END.search(value, start + len(name), end)
+    one.year = int(year[0]) if year else None
     return one
 
 

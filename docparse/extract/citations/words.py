@@ -36,6 +36,8 @@ _COUNTED = frozenset(
 )
 # What may end a title: a mark, or the words of the form "title-stop".
 _MARK = r"[;\n(“”]|[.!?](?=\s|$)|[.][/][.]|,\s|\)|:(?=\s)| và |\|"
+# The Party's central bodies stand in no province.
+_OF_THE_CENTRE, _CENTRAL = ("TW", "TƯ"), "Trung ương"
 THIS = "này"  # behind the type of the report itself it means the report
 
 
@@ -51,6 +53,7 @@ class Words:
     issuer_codes: frozenset[str]
     party_codes: frozenset[str]
     local_codes: frozenset[str]
+    central: frozenset[str]
     codes: dict[str, str]
     numbers: tuple[tuple[str, re.Pattern[str]], ...]
     own_numbers: tuple[tuple[str, re.Pattern[str]], ...]
@@ -91,6 +94,7 @@ class Words:
     subject_verb: re.Pattern[str]
     not_subject: re.Pattern[str]
     receives: re.Pattern[str]
+    level: re.Pattern[str]
     issued_by: re.Pattern[str]
     issued_verb: re.Pattern[str]
     asked_by: re.Pattern[str]
@@ -124,6 +128,13 @@ def words(patterns: Patterns) -> Words:
             for row in issuers
             if row.level in ("province", "district", "commune", "party")
             for code in row.codes
+            if not code.endswith(_OF_THE_CENTRE) and _CENTRAL not in row.name
+        ),
+        central=frozenset(
+            name.casefold()
+            for row in issuers
+            if row.level == "central"
+            for name in (row.name, *row.written)
         ),
         codes=_codes(patterns),
         numbers=tuple((name, compiled[name]) for name in _SHIPPED),
@@ -165,6 +176,7 @@ def words(patterns: Patterns) -> Words:
         subject_verb=bodies.pattern("subject-verb"),
         not_subject=bodies.pattern("not-subject"),
         receives=bodies.pattern("receives"),
+        level=bodies.pattern("level"),
         issued_by=bodies.pattern("issued-by"),
         issued_verb=bodies.pattern("issued-verb"),
         asked_by=bodies.pattern("asked-by"),
