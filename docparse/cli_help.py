@@ -27,7 +27,6 @@ _TEXTS = {
     "commands": ("các lệnh", "commands"),
     "arguments": ("tham số", "arguments"),
     "options": ("tùy chọn", "options"),
-    "examples": ("ví dụ:", "examples:"),
     "error": ("lỗi", "error"),
     "help": ("hiện trợ giúp này", "show this help"),
     "version": ("hiện phiên bản rồi dừng", "show the version and stop"),

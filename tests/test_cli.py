@@ -325,3 +325,38 @@ def test_importing_loads_nothing_heavy() -> None:
         "docparse", "docparse.cli", "docparse.cli_help",
     }  # fmt: skip
     assert not started & {"pathlib", "dataclasses", "json", "tomllib"}
+
+
+def test_a_source_is_never_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text("Theo Kế hoạch số 12/KH-SCT ngày 1/2/2023.", encoding="utf-8")
+    before = source.read_bytes()
+    for command in ("parse", "check", "decode"):
+        assert main([command, str(source), "-o", str(source)]) == 2
+        assert "a.txt" in capsys.readouterr().err
+    assert source.read_bytes() == before
+
+
+def test_an_earlier_result_is_not_a_report(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Theo Kế hoạch số 12/KH-SCT.", encoding="utf-8")
+    out = tmp_path / "out.txt"
+    assert main(["parse", str(tmp_path), "-o", str(out)]) == 0
+    first = out.read_bytes()
+    assert main(["parse", str(tmp_path), "-o", str(out)]) == 0
+    assert out.read_bytes() == first
+
+
+def test_an_empty_path_is_no_folder(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["parse", ""]) == 2
+    assert "trống" in capsys.readouterr().err
+
+
+def test_check_ends_with_2_where_a_file_could_not_be_read(tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text("Kế hoạch số 12/KH-SCT ngày 31/11/2023.", encoding="utf-8")
+    assert main(["check", str(source)]) == 1
+    assert main(["check", str(source), str(tmp_path / "none.txt")]) == 2
+
+
+def test_jobs_are_one_or_more() -> None:
+    assert main(["parse", ".", "--jobs", "0"]) == 2

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -54,7 +53,3 @@ def made_on(task: Task) -> date | None:
     """The day of the report that speaks."""
     day = task.report.date
     return day.calendar if day else None
-
-
-def of_two_reports(tasks: Sequence[Task]) -> bool:
-    return len({task.report.path for task in tasks}) > 1

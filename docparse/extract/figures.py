@@ -24,6 +24,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from docparse.extract.compounds import join_amounts
 from docparse.extract.cues import CueFinder
 from docparse.extract.dates import DateMatch
 from docparse.extract.drafts import Draft, Scanned, scan
@@ -64,7 +65,7 @@ def find_figures(
     """Every figure of running text; ``taken`` are ranges whose digits are others' already."""
     closing = [(zone.start, zone.end) for zone in outline.zones if zone.kind in _CLOSING]
     found = scan(text.value, patterns, [*taken, *closing])
-    drafts = _with_wordings(text.value, found, patterns, taken)
+    drafts = join_amounts(text.value, _with_wordings(text.value, found, patterns, taken))
     places = Places(text.value)
     for index in range(len(drafts)):
         drafts[index] = _with_unit(text.value, drafts, index, places, patterns)
@@ -93,11 +94,26 @@ def _with_unit(
     draft = drafts[index]
     if draft.unit or draft.number.percent or draft.kind == "rank":
         return draft
+    changed = _of_change(text, draft, drafts[index + 1 : index + 2], patterns)
+    if changed:
+        kind = changed.kind if draft.kind == "count" else draft.kind
+        return replace(draft, borrowed=changed, kind=kind)
     before = drafts[max(0, index - _SAME_WHOLE) : index]
     sentence = places.sentence(draft.numeral.start)[0]
     unit = _of_whole(draft, before) or _of_subject(text, draft, before, sentence, patterns)
     kind = "score" if unit and unit.kind == "score" else draft.kind
     return replace(draft, borrowed=unit, kind=kind)
+
+
+def _of_change(
+    text: str, draft: Draft, following: Sequence[Draft], patterns: Patterns
+) -> UnitFound | None:
+    """As in "từ 180 lên 240 nghìn đồng": the unit is said once, at the end."""
+    to = patterns.forms("figures").pattern("changes-to")
+    for other in following:
+        if to.fullmatch(text, draft.numeral.end, other.numeral.start):
+            return other.unit
+    return None
 
 
 def _of_whole(draft: Draft, before: Sequence[Draft]) -> UnitFound | None:

@@ -116,3 +116,38 @@ của UBND tỉnh |ngày 1/1/2020 |- Số 5/QĐ-UBND;|Quyết định này |và 
 def test_no_shape_makes_a_pattern_run_away(shape: str) -> None:
     """A quadratic pattern would take minutes here; the limit of the test run would end it."""
     citations("A " + shape * (100_000 // len(shape)))
+
+
+def _keys(words: str) -> list[str | None]:
+    return [one.key for one in citations(words)]
+
+
+COMMUNE = "UBND XÃ TÂN THUẬN\nSố: 45/BC-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n" + (
+    "Độc lập - Tự do - Hạnh phúc\nTân Thuận, ngày 28 tháng 5 năm 2024\n\nBÁO CÁO\nKết quả\n\n"
+)
+
+
+def test_the_place_in_a_key_is_that_of_the_issuer() -> None:
+    assert _keys(
+        f"{COMMUNE}Thực hiện Kế hoạch số 03/KH-UBND ngày 05/01/2024 của UBND huyện Cái Nước; "
+        "Kế hoạch số 03/KH-UBND ngày 15/01/2024 của UBND xã Tân Thuận; "
+        "Nghị quyết số 29-NQ/TW ngày 04/11/2013 của Ban Chấp hành Trung ương."
+    )[1:] == [
+        "state:3/KH-UBND@2024~Cái Nước",
+        "state:3/KH-UBND@2024~Tân Thuận",
+        "party:29-NQ/TW@2013",
+    ]
+
+
+def test_another_body_may_have_the_number_of_the_report() -> None:
+    words = f"{COMMUNE}Theo Báo cáo số 45/BC-UBND ngày 10/5/2024 của UBND huyện Cái Nước."
+    own, other = citations(words)
+    assert (own.own, other.own) == (True, False)
+    assert own.key != other.key
+
+
+def test_laws_of_two_years_are_two() -> None:
+    assert _keys("Theo Luật Đất đai 2013 và Luật Đất đai năm 2024.") == [
+        "law:luat dat dai@2013",
+        "law:luat dat dai@2024",
+    ]
