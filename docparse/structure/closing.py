@@ -72,7 +72,9 @@ def find_closing(
 
 
 def _signs(rows: Sequence[Row], index: int, last: int, grammar: Grammar) -> bool:
-    """Whether a row in capitals says in whose place someone signs, or is followed by a name."""
+    """Whether a row in capitals says in whose place someone signs, or is followed by a name
+    or by the list of recipients.
+    """
     words = rows[index].words
     forms = grammar.signature
     if len(words) > 2 * _SHORT:
@@ -82,6 +84,8 @@ def _signs(rows: Sequence[Row], index: int, last: int, grammar: Grammar) -> bool
     if len(words) > _SHORT or not forms.pattern("office").match(words):
         return False
     below = rows[index + 1 : min(index + 1 + _AWAY, last)]
+    if below and forms.pattern("recipients").match(below[0].words):
+        return True
     for row in below:
         if forms.pattern("name").fullmatch(row.words):
             return not row.words.isupper()

@@ -158,3 +158,27 @@ def test_zones_are_looked_up_by_position(value: str) -> None:
     for zone in found.zones:
         assert found.zone_at(zone.start) == found.zone_at(zone.end - 1) == zone.kind
     assert found.zone_at(len(text.value)) == ZoneKind.BODY
+
+
+def test_the_title_of_who_signs_may_stand_above_the_recipients() -> None:
+    value = (
+        "UBND TỈNH BÌNH LÂM\nSỞ NỘI VỤ\nSố: 12/BC-SNV\n\nBÁO CÁO\nKết quả\n\nI. Kết quả\nĐã xong.\n\n"
+        "GIÁM ĐỐC\nNơi nhận:\n- UBND tỉnh;\n- Lưu: VT.\n\nNguyễn Văn An\n"
+    )
+    signer = structure(mended(value), load()).header.signer
+    assert (signer.title, signer.name) == ("GIÁM ĐỐC", "Nguyễn Văn An")
+
+
+@pytest.mark.parametrize(
+    ("parent", "issuer"),
+    [
+        ("UBND TỈNH BÌNH LÂM", "SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG"),
+        ("SỞ Y TẾ CAO BẰNG", "TRUNG TÂM Y TẾ HUYỆN QUẢNG HÒA"),
+        ("SỞ VĂN HÓA VÀ THỂ THAO", "BẢO TÀNG TỈNH"),
+    ],
+)
+def test_two_bodies_above_each_other(parent: str, issuer: str) -> None:
+    motto = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
+    value = f"{parent}\n{issuer}\n\n{motto}\n\nSố: 12/BC-AB\n\nBÁO CÁO\nKết quả\n\nI. Kết quả\nĐã xong.\n"
+    header = structure(mended(value), load()).header
+    assert (header.issuer_parent, header.issuer) == (parent, issuer)
