@@ -162,7 +162,8 @@ def test_zones_are_looked_up_by_position(value: str) -> None:
 
 def test_the_title_of_who_signs_may_stand_above_the_recipients() -> None:
     value = (
-        "UBND TỈNH BÌNH LÂM\nSỞ NỘI VỤ\nSố: 12/BC-SNV\n\nBÁO CÁO\nKết quả\n\nI. Kết quả\nĐã xong.\n\n"
+        "UBND TỈNH BÌNH LÂM\nSỞ NỘI VỤ\nSố: 12/BC-SNV\n\nBÁO CÁO\nKết quả\n\n"
+        "I. Kết quả\nĐã xong.\n\n"
         "GIÁM ĐỐC\nNơi nhận:\n- UBND tỉnh;\n- Lưu: VT.\n\nNguyễn Văn An\n"
     )
     signer = structure(mended(value), load()).header.signer
@@ -179,6 +180,6 @@ def test_the_title_of_who_signs_may_stand_above_the_recipients() -> None:
 )
 def test_two_bodies_above_each_other(parent: str, issuer: str) -> None:
     motto = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
-    value = f"{parent}\n{issuer}\n\n{motto}\n\nSố: 12/BC-AB\n\nBÁO CÁO\nKết quả\n\nI. Kết quả\nĐã xong.\n"
+    value = f"{parent}\n{issuer}\n\n{motto}\n\nSố: 12/BC-AB\n\nBÁO CÁO\nKết quả\n\nI. Kết quả\n"
     header = structure(mended(value), load()).header
     assert (header.issuer_parent, header.issuer) == (parent, issuer)
