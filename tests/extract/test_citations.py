@@ -151,3 +151,14 @@ def test_laws_of_two_years_are_two() -> None:
         "law:luat dat dai@2013",
         "law:luat dat dai@2024",
     ]
+
+
+def test_a_short_name_means_its_paper() -> None:
+    words = (
+        "Thực hiện Quyết định số 06/QĐ-TTg ngày 06/01/2022 của Thủ tướng Chính phủ phê duyệt Đề án "
+        "phát triển dữ liệu về dân cư (sau đây gọi tắt là Đề án 06), Sở đã triển khai Đề án 06."
+    )
+    (reference,) = parse(words.encode(), path="case.txt").references
+    assert reference.span.quote == "Đề án 06"
+    assert (reference.key, reference.reason) == ("state:6/QĐ-TTg@2022", "short-name")
+    assert reference.span.start == words.rindex("Đề án 06")

@@ -54,7 +54,8 @@ def find_references(
     text: Text,
     words: Words,
 ) -> Iterator[Reference]:
-    """Each "Quyết định này" or "Kế hoạch nêu trên", led back to its paper."""
+    """Each "Quyết định này", "Kế hoạch nêu trên" or short name, led back to its paper."""
+    yield from _by_short_name(mentions, citations, text, words)
     value = text.value
     starts = [one.start for one in mentions]
     for match in words.pointing.finditer(value):
@@ -72,6 +73,36 @@ def find_references(
             continue
         key, reason = _meant(kind[0], before, start, mentions, citations, unread)
         yield Reference(span=text.span(start, match.end()), key=key, reason=reason)
+
+
+def _by_short_name(
+    mentions: Sequence[Mention], citations: Sequence[Citation], text: Text, words: Words
+) -> Iterator[Reference]:
+    """ "Quyết định số … (sau đây gọi tắt là Đề án 06)": where the short name stands again."""
+    value = text.value
+    ends = sorted((max(one.end, one.after, one.title_end), i) for i, one in enumerate(mentions))
+    for match in words.short_name.finditer(value):
+        index = bisect_left(ends, (match.start() + 1, 0)) - 1
+        if index < 0 or value[ends[index][0] : match.start()].strip():
+            continue
+        outer = min(i for end, i in ends if end == ends[index][0])
+        yield from _again(match["name"], citations[outer].key, match.end(), mentions, text)
+
+
+def _again(
+    name: str, key: str | None, start: int, mentions: Sequence[Mention], text: Text
+) -> Iterator[Reference]:
+    """Every place behind the definition where the name stands and no mention holds it."""
+    value = text.value
+    starts = [one.start for one in mentions]
+    while (start := value.find(name, start)) >= 0:
+        end = start + len(name)
+        index = bisect_left(starts, end) - 1
+        cited = index >= 0 and mentions[index].end > start
+        whole = not value[start - 1].isalnum() and not value[end : end + 1].isalnum()
+        if whole and not cited:
+            yield Reference(span=text.span(start, end), key=key, reason="short-name")
+        start = end
 
 
 def _meant(

@@ -63,6 +63,7 @@ class Words:
     quoted_bare: frozenset[str]
     date: re.Pattern[str]
     pointing: re.Pattern[str]
+    short_name: re.Pattern[str]
     announced: re.Pattern[str]
     blank: re.Pattern[str]
     date_first: re.Pattern[str]
@@ -145,6 +146,7 @@ def words(patterns: Patterns) -> Words:
         quoted_bare=frozenset(row.name for row in patterns.types if _quoted_bare(row)),
         date=compiled["date"],
         pointing=compiled["pointing"],
+        short_name=compiled["short-name"],
         announced=compiled["announced"],
         blank=compiled["blank"],
         date_first=compiled["date-first"],
