@@ -77,6 +77,8 @@ def _is_shouting(lines: Sequence[str]) -> bool:
 
 def _opens(part: str, words: Vocabulary, *, shouting: bool) -> bool:
     """Whether a new cell begins here: a capital, or a known word where all are capitals."""
+    if not part.strip():
+        return False
     if shouting or part[0] == "%":
         return words.is_header_word(part)
     first = part.split()[0]
@@ -258,8 +260,10 @@ class _Fitting:
         return score
 
     def _alike(self, left: int, right: int, size: int) -> bool:
+        """Whether the parts begin with the same words; a part may be blank."""
         return all(
-            self.lower[left + n].split()[0] == self.lower[right + n].split()[0] for n in range(size)
+            self.lower[left + n].split()[:1] == self.lower[right + n].split()[:1]
+            for n in range(size)
         )
 
     def _held(self, k: int) -> Kind | None:
