@@ -12,6 +12,8 @@ import pytest
 from docparse.evaluate.compare import same
 from docparse.evaluate.tables import row_pairs
 from docparse.extract.tables import TablesFound, find_tables
+from docparse.extract.tables.flathead import Profile, arrange, header_cells
+from docparse.extract.tables.vocabulary import Kind, vocabulary
 from docparse.models import Header, Outline, Part, Source, Table, Text
 from docparse.patterns import load
 from docparse.repair import repair
@@ -154,3 +156,10 @@ def test_pipes_between_cells_only() -> None:
     assert table.columns == ("TT", "Đơn vị", "Số cơ sở")
     assert table.rows[-1] == ("", "Tổng cộng", "16")
     assert table.total_rows == (2,)
+
+
+def test_blank_pieces_in_a_head() -> None:
+    words = vocabulary(load())
+    assert header_cells(["", "Nam"], words) == ["", "Nam"]
+    profile = Profile(kinds=(Kind.NUMBER,) * 4)
+    assert arrange(["Năm 2022", "Năm 2023"], ["", "Nam", "", ""], profile, words) is not None
