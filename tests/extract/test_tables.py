@@ -12,7 +12,9 @@ import pytest
 from docparse.evaluate.compare import same
 from docparse.evaluate.tables import row_pairs
 from docparse.extract.tables import TablesFound, find_tables
+from docparse.extract.tables.assemble import assemble
 from docparse.extract.tables.flathead import Profile, arrange, header_cells
+from docparse.extract.tables.grids import Cell, Grid
 from docparse.extract.tables.vocabulary import Kind, vocabulary
 from docparse.models import Header, Outline, Part, Source, Table, Text
 from docparse.patterns import load
@@ -163,3 +165,13 @@ def test_blank_pieces_in_a_head() -> None:
     assert header_cells(["", "Nam"], words) == ["", "Nam"]
     profile = Profile(kinds=(Kind.NUMBER,) * 4)
     assert arrange(["Năm 2022", "Năm 2023"], ["", "Nam", "", ""], profile, words) is not None
+
+
+def test_a_name_more_than_cells() -> None:
+    said = "TT\nA\n1\nx"
+    text, _ = find(said)
+    row = tuple(Cell(words=word) for word in ("1", "x"))
+    names, kinds = ("TT", "A", "Ghi chú"), (Kind.LABEL, Kind.TEXT, Kind.NOTE)
+    grid = Grid(rows=(row,), start=0, end=len(said), head=0, names=names, kinds=kinds)
+    table = assemble(text, grid, vocabulary(load()), load())
+    assert (table.columns, table.rows) == (names, (("1", "x", ""),))

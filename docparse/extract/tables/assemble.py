@@ -5,8 +5,10 @@ In goes a grid with its text, out comes a :class:`~docparse.models.Table`.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from docparse.extract.tables.captions import read_above
-from docparse.extract.tables.grids import Cell, Grid
+from docparse.extract.tables.grids import Cell, Grid, squared
 from docparse.extract.tables.headers import column_names, count_header_rows
 from docparse.extract.tables.typed import column_kind, read_column, total_rows
 from docparse.extract.tables.vocabulary import NUMERIC, Vocabulary
@@ -18,11 +20,13 @@ def assemble(
     text: Text, grid: Grid, words: Vocabulary, patterns: Patterns, *, floor: int = 0
 ) -> Table:
     """The record of one grid; nothing over ``floor`` is taken for its caption."""
+    grid = _of_one_width(grid)
     plain = [tuple(cell.words for cell in row) for row in grid.rows]
     head = grid.head if grid.head is not None else count_header_rows(plain, words)
     header = grid.header or tuple(plain[:head])
     rows = tuple(plain[head:])
     names = grid.names or column_names(header, words)
+    names += ("",) * (grid.width - len(names))
     columns = list(zip(*rows, strict=True)) or [()] * len(names)
     heads = grid.kinds or tuple(words.header_kind(name.split(" / ")[-1]) for name in names)
     kinds = [column_kind(cells, kind, words) for cells, kind in zip(columns, heads, strict=True)]
@@ -47,6 +51,13 @@ def assemble(
         title_rows=grid.titles or _titles(rows, words),
         confidence=grid.confidence,
     )
+
+
+def _of_one_width(grid: Grid) -> Grid:
+    """As wide as its names: an empty last column has a name and no cells."""
+    width = max(grid.width, len(grid.names or ()), len(grid.kinds or ()))
+    kinds = grid.kinds and grid.kinds + (None,) * (width - len(grid.kinds))
+    return replace(grid, rows=squared(grid.rows, width), kinds=kinds)
 
 
 def _body(grid: Grid, head: int) -> tuple[tuple[Cell, ...], ...]:
