@@ -262,14 +262,11 @@ def run_patterns_diff(args: argparse.Namespace) -> int:
     """Behind it: :func:`docparse.evaluate.changes.diff_patterns`."""
     from pathlib import Path
 
-    from docparse.errors import NotFoundError, ReadError
+    from docparse.errors import ReadError
     from docparse.evaluate.changes import ChangeKind, change_row, diff_patterns
     from docparse.patterns import load
-    from docparse.read import find_files
 
-    paths = list(find_files(*args.paths))
-    if not paths:
-        raise NotFoundError("nothing-found", paths=", ".join(args.paths))
+    paths = _files(args.paths, "-")
     counts = dict.fromkeys(map(str, ChangeKind), 0)
     failures: list[str] = []
     old = args.against and Path(args.against)
