@@ -42,6 +42,8 @@ class Job:
     format: str = "json"
     lang: str = "vi"
     encoding: str | None = None
+    password: str | None = None
+    limits: Limits | None = None
     patterns: Path | None = None
 
 
@@ -58,7 +60,13 @@ def render_file(job: Job) -> Done:
     """Parse and render one file; whatever goes wrong stays with this file."""
     try:
         patterns = load(job.patterns)
-        report = parse(job.path, encoding=job.encoding, patterns=patterns)
+        report = parse(
+            job.path,
+            encoding=job.encoding,
+            password=job.password,
+            limits=job.limits,
+            patterns=patterns,
+        )
         if job.format == "text":
             made = report_text(report.text, report.outline, report.notices, lang=job.lang)
         else:
@@ -70,7 +78,9 @@ def render_file(job: Job) -> Done:
     return Done(path=job.path, text=made)
 
 
-def render_files(jobs: Iterable[Job], *, workers: int = 1) -> Iterator[Done]:
+def render_files(
+    jobs: Iterable[Job], *, workers: int = 1, limits: Limits | None = None
+) -> Iterator[Done]:
     """The results in the order of the jobs, whatever the number of workers.
 
     Each worker is a thread with a cage: what a file does to the child that works on it is the
@@ -82,7 +92,7 @@ def render_files(jobs: Iterable[Job], *, workers: int = 1) -> Iterator[Done]:
     from concurrent.futures import ThreadPoolExecutor
 
     cages: SimpleQueue[Cage] = SimpleQueue()
-    made = [Cage(_work_limits()) for _ in range(workers)]
+    made = [Cage(_work_limits(limits or default_limits())) for _ in range(workers)]
     for cage in made:
         cages.put(cage)
     pool = ThreadPoolExecutor(workers)
@@ -103,9 +113,8 @@ def render_files(jobs: Iterable[Job], *, workers: int = 1) -> Iterator[Done]:
         pool.shutdown()
 
 
-def _work_limits() -> Limits:
+def _work_limits(limits: Limits) -> Limits:
     """Limits on all the work for one file; while it is read, those of reading hold."""
-    limits = default_limits()
     return replace(
         limits,
         seconds=max(_SECONDS, limits.seconds),

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from docparse.models import Checked, Finding
 from docparse.patterns import Patterns, load
 from docparse.patterns.checks import Check
 from docparse.pipeline import parse_folder
+from docparse.read import Limits
 from docparse.report import Report
 
 
@@ -58,6 +60,8 @@ def check(
     ignore: Iterable[str] = (),
     notes: bool = False,
     encoding: str | None = None,
+    password: str | None = None,
+    limits: Limits | None = None,
     patterns: Patterns | None = None,
 ) -> CheckResult:
     """Check reports, files and folders as one set; codes may be cut short ("FIG")."""
@@ -66,7 +70,8 @@ def check(
     reports: list[Report] = [one for one in what if isinstance(one, Report)]
     failures: list[ReadError] = []
     paths = [one for one in what if not isinstance(one, Report)]
-    for read in parse_folder(*paths, encoding=encoding, patterns=patterns) if paths else ():
+    read_all = partial(parse_folder, encoding=encoding, password=password, limits=limits)
+    for read in read_all(*paths, patterns=patterns) if paths else ():
         if isinstance(read, Report):
             reports.append(read)
         else:

@@ -14,7 +14,7 @@ from docparse.errors import ReadError
 from docparse.extract import extract
 from docparse.models import Source
 from docparse.patterns import Patterns, load
-from docparse.read import find_files, read
+from docparse.read import Limits, find_files, read
 from docparse.repair import repair
 from docparse.report import Report
 from docparse.structure import structure
@@ -25,10 +25,16 @@ def parse(
     *,
     path: str | None = None,
     encoding: str | None = None,
+    password: str | None = None,
+    limits: Limits | None = None,
     patterns: Patterns | None = None,
 ) -> Report:
-    """Parse one file, the bytes of one, or "-" for standard input."""
-    return parse_source(read(file, path=path, encoding=encoding), patterns or load())
+    """Parse one file, the bytes of one, or "-" for standard input.
+
+    ``password`` opens a locked PDF; ``limits`` is what reading this file may cost.
+    """
+    source = read(file, path=path, encoding=encoding, password=password, limits=limits)
+    return parse_source(source, patterns or load())
 
 
 def parse_source(source: Source, patterns: Patterns) -> Report:
@@ -40,11 +46,17 @@ def parse_source(source: Source, patterns: Patterns) -> Report:
 
 
 def parse_folder(
-    *paths: str | Path, encoding: str | None = None, patterns: Patterns | None = None
+    *paths: str | Path,
+    encoding: str | None = None,
+    password: str | None = None,
+    limits: Limits | None = None,
+    patterns: Patterns | None = None,
 ) -> Iterator[Report | ReadError]:
     """Parse every readable file below the paths; a file that fails yields its error."""
     for path in find_files(*paths):
         try:
-            yield parse(path, encoding=encoding, patterns=patterns)
+            yield parse(
+                path, encoding=encoding, password=password, limits=limits, patterns=patterns
+            )
         except ReadError as error:
             yield error

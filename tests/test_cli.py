@@ -322,7 +322,9 @@ def test_importing_loads_nothing_heavy() -> None:
     assert not _imported("import docparse; docparse.parse; docparse.Report") & heavy
     started = _imported("import docparse.cli")
     assert {name for name in started if name.startswith("docparse")} == {
-        "docparse", "docparse.cli", "docparse.cli_help",
+        "docparse", "docparse.cli", "docparse.cli.arguments", "docparse.cli.check",
+        "docparse.cli.evaluate", "docparse.cli.files", "docparse.cli.parse",
+        "docparse.cli.patterns", "docparse.cli.words",
     }  # fmt: skip
     assert not started & {"pathlib", "dataclasses", "json", "tomllib"}
 
@@ -360,3 +362,33 @@ def test_check_ends_with_2_where_a_file_could_not_be_read(tmp_path: Path) -> Non
 
 def test_jobs_are_one_or_more() -> None:
     assert main(["parse", ".", "--jobs", "0"]) == 2
+
+
+def test_a_password_opens_a_locked_pdf(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    canvas = pytest.importorskip("reportlab.pdfgen.canvas")
+    locked = tmp_path / "khoa.pdf"
+    page = canvas.Canvas(str(locked), encrypt="mo-ra")
+    page.drawString(72, 700, "Ke hoach so 12/KH-SCT ngay 05/01/2023")
+    page.save()
+    assert main(["parse", str(locked), "--lang=en"]) == 2
+    assert "--password" in capsys.readouterr().err
+    assert main(["parse", str(locked), "--password", "sai", "--lang=en"]) == 2
+    assert "password is wrong" in capsys.readouterr().err
+    for command in ("parse", "decode", "check"):
+        assert main([command, str(locked), "--password", "mo-ra"]) == 0
+    for jobs in ("1", "2"):
+        code = main(["parse", str(locked), "--format=text", "--password=mo-ra", "--jobs", jobs])
+        assert code == 0
+        assert "12/KH-SCT" in capsys.readouterr().out
+
+
+def test_limits_hold_for_one_call(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "a.html"
+    page.write_text(f"<html>{REPORT * 100}</html>", encoding="utf-8")
+    assert main(["parse", str(page)]) == 0
+    capsys.readouterr()
+    for jobs in ("1", "2"):
+        assert main(["parse", str(page), "--limits", "output=2000", "--jobs", jobs]) == 2
+        assert "a.html" in capsys.readouterr().err
+    assert main(["parse", str(page), "--limits", "second=1"]) == 2
+    assert "seconds_per_megabyte" in capsys.readouterr().err

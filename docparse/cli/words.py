@@ -39,6 +39,14 @@ _TEXTS = {
         "encoding of the files, where the guess is wrong (utf-8, tcvn3, vni, viscii,"
         " windows-1258 …)",
     ),
+    "password": (
+        "mật khẩu mở tệp PDF bị khóa",
+        "the password that opens a locked PDF",
+    ),
+    "limits": (
+        "giới hạn cho mỗi tệp, ví dụ seconds=60,memory=2000000000 (giây, byte)",
+        "limits for each file, for instance seconds=60,memory=2000000000 (seconds, bytes)",
+    ),
     "patterns": (
         "thư mục mẫu của riêng bạn, đặt chồng lên mẫu có sẵn",
         "a folder with patterns of your own, laid over the shipped ones",
@@ -157,6 +165,7 @@ _USAGE_ERRORS = (
     (r"argument (\S+): expected one argument", r"\1: cần một giá trị"),
     (r"argument (\S+): expected at least one argument", r"\1: cần ít nhất một giá trị"),
     (r"argument (\S+): invalid (\w+) value: (.*)", r"\1: giá trị \3 không hợp lệ"),
+    (r"argument (\S+): (.*)", r"\1: \2"),
     (r"ambiguous option: (.*) could match (.*)", r"\1 chưa rõ, có thể là \2"),
 )
 
