@@ -16,19 +16,21 @@ if TYPE_CHECKING:
     from typing import Any
 
     from docparse.checking import check
+    from docparse.pictures import page_image
     from docparse.pipeline import parse, parse_folder
     from docparse.render.annotated import annotate
     from docparse.render.explained import explain
     from docparse.report import Report
 
 __version__ = "0.1.0"
-__all__ = ["Report", "__version__", "annotate", "check", "explain", "parse", "parse_folder"]
+__all__ = ["Report", "__version__", "annotate", "check", "explain", "page_image", "parse", "parse_folder"]
 
 _HOME = {
     "Report": "docparse.report",
     "annotate": "docparse.render.annotated",
     "check": "docparse.checking",
     "explain": "docparse.render.explained",
+    "page_image": "docparse.pictures",
     "parse": "docparse.pipeline",
     "parse_folder": "docparse.pipeline",
 }

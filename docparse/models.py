@@ -132,6 +132,14 @@ class Places:
         self.pages = pages
         self.boxes = boxes
 
+    def words(self, start: int, end: int) -> Iterator[tuple[int, Box]]:
+        """The page and the box of each piece that a range of the text meets."""
+        index = max(0, bisect_right(self.starts, start) - 1)
+        while index < len(self.starts) and self.starts[index] < end:
+            if self.ends[index] > start:
+                yield self.pages[index], self.boxes[index]
+            index += 1
+
     def box(self, start: int, end: int) -> tuple[int, Box] | None:
         """The page on which a range begins, and the box around what of it stands there."""
         index = max(0, bisect_right(self.starts, start) - 1)
@@ -167,6 +175,11 @@ class Source:
     notices: tuple[Notice, ...] = ()
     grids: tuple[Grid, ...] = ()
     places: Places | None = None
+
+    @property
+    def lined(self) -> bool:
+        """Whether its lines are those of the file, as an editor numbers them."""
+        return self.format in ("txt", "md")
 
 
 class OffsetMap:
@@ -564,10 +577,36 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Suppression:
+    """A person's decision that one finding needs no more attention, and why.
+
+    It holds up to and with the day ``until``; ``note`` is what the finding said.
+    """
+
+    fingerprint: str
+    reason: str
+    who: str | None = None
+    until: date | None = None
+    code: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownFinding:
+    """A finding of an earlier run: what it said, and the names of the files it was in."""
+
+    fingerprint: str
+    code: str
+    message: str
+    reports: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """What a check says: every side, the arithmetic, and how sure it is.
 
     ``values`` fill the sentences of the rule (message, question …) in either language.
+    ``status`` is "new", "known" (in the baseline) or "suppressed" (then with its decision).
     """
 
     code: str
@@ -579,6 +618,8 @@ class Finding:
     values: tuple[tuple[str, str], ...] = ()
     fingerprint: str = ""
     suggestion: str | None = None
+    status: str = "new"
+    suppression: Suppression | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -613,6 +654,21 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What decisions and a baseline left over: what has gone, and what no finding answers to.
+
+    ``compared`` says whether there was a baseline at all; ``unsought`` counts its findings
+    whose check or files were not part of this run.
+    """
+
+    compared: bool = False
+    resolved: tuple[KnownFinding, ...] = ()
+    unsought: int = 0
+    unused: tuple[Suppression, ...] = ()
+    expired: tuple[Suppression, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
     """What the checks of a set of reports have to say."""
 
@@ -620,6 +676,7 @@ class Checked:
     held: tuple[Held, ...] = ()
     apart: tuple[Apart, ...] = ()
     coverage: tuple[Coverage, ...] = ()
+    decided: Decided = field(default_factory=Decided)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

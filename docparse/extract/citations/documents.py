@@ -46,6 +46,8 @@ def group(citations: Sequence[Citation]) -> tuple[Document, ...]:
 
 def _document(key: str, indexes: Sequence[int], citations: Sequence[Citation]) -> Document:
     own = [citations[index] for index in indexes]
+    if len(own) == 1:  # most of them
+        return _named_once(key, indexes[0], own[0])
     return Document(
         key=key,
         mentions=tuple(indexes),
@@ -58,9 +60,24 @@ def _document(key: str, indexes: Sequence[int], citations: Sequence[Citation]) -
     )
 
 
+def _named_once(key: str, index: int, one: Citation) -> Document:
+    evidence = _evidence(one)
+    return Document(
+        key=key,
+        mentions=(index,),
+        types=(one.type,) if one.type else (),
+        numbers=(one.number,) if one.number else (),
+        dates=(one.date,) if one.date else (),
+        issuers=(one.issuer,) if one.issuer else (),
+        titles=(one.title,) if one.title else (),
+        merged=(evidence,) if evidence else (),
+    )
+
+
 def _evidence(one: Citation) -> tuple[str, str] | None:
-    steps = dict(one.trace)
-    return (steps["key-as-written"], steps["key"]) if "key-as-written" in steps else None
+    if not one.trace or one.trace[-1][0] != "key-as-written":
+        return None
+    return one.trace[-1][1], one.trace[-2][1]
 
 
 def _distinct(values: Iterable[Value | None]) -> tuple[Value, ...]:

@@ -39,6 +39,7 @@ class Key:
         return f"{self.family}:{self.number}@{self.year or '?'}{place}"
 
 
+@lru_cache(maxsize=4096)
 def read_key(text: str) -> Key:
     """The parts of a printed key."""
     match = _KEY.fullmatch(text)
@@ -61,7 +62,7 @@ class Home:
             return self.place
         if one.issuer is None:
             return self.place if self.level == "province" else None
-        level, place = _level(one.issuer, words)
+        level, place = _level(one.issuer, words.level)
         if place:
             return place.title() if place.isupper() else place
         if level is None or level == self.level or (level == "city" and self.level != "commune"):
@@ -74,16 +75,17 @@ def home(header: Header, words: Words) -> Home:
     if header.issuer and " ".join(header.issuer.split()).casefold() in words.central:
         return Home(None)
     for name in (header.issuer, header.issuer_parent):
-        level = _level(name, words)[0] if name else None
+        level = _level(name, words.level)[0] if name else None
         if level:
             return Home(header.place, "province" if level == "city" else level)
     return Home(header.place)
 
 
-def _level(body: str, words: Words) -> tuple[str | None, str | None]:
+@lru_cache(maxsize=4096)
+def _level(body: str, levels: re.Pattern[str]) -> tuple[str | None, str | None]:
     """What level a body says it is of, and what place: the last that it names."""
     found: tuple[str | None, str | None] = (None, None)
-    for match in words.level.finditer(body):
+    for match in levels.finditer(body):
         groups = match.groupdict()
         place = groups.pop("place")
         level = next((name for name, said in groups.items() if said), None)
