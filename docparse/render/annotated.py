@@ -25,6 +25,7 @@ from urllib.parse import quote
 
 from docparse.errors import UsageError
 from docparse.models import Date, Source, Span
+from docparse.render.markup import UNSEEN, attribute, shown_text, spelt_out
 from docparse.render.records import written_date
 
 __all__ = ["annotate"]
@@ -39,14 +40,7 @@ _FIELDS = {
     "notices": ("code",),
 }
 _FORMATS = ("html", "markdown")
-# Controls, marks that turn the direction of writing, and signs without width: what a reader
-# cannot see may make a text look like another one, so it is spelt out.
-_UNSEEN = (
-    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffc\ufffe\uffff\U000e0000-\U000e007f"
-)
-_HTML_SPECIAL = re.compile(f"[&<>\"'{_UNSEEN}]")
-_MARKDOWN_SPECIAL = re.compile(rf"[\\`*_{{}}\[\]~^|$@!&<>{_UNSEEN}]|:(?=//)|(?<=www)\.")
+_MARKDOWN_SPECIAL = re.compile(rf"[\\`*_{{}}\[\]~^|$@!&<>{UNSEEN}]|:(?=//)|(?<=www)\.")
 # What makes a heading, a list, a rule or a table of the line that it begins.
 _MARKDOWN_OPENING = re.compile(r"[#+=:-]|(?<=\d)[.)]")
 _STYLE = (
@@ -149,7 +143,7 @@ def _html(pieces: Iterator[_Piece]) -> str:
         for mark in over[common:]:
             made.append(_opening(mark, first=mark.id not in seen))
             seen.add(mark.id)
-        made.append(_HTML_SPECIAL.sub(_html_sign, text))
+        made.append(shown_text(text))
         opened = over
     made += ["</mark>"] * len(opened)
     return "".join([*made, "</div>\n"])
@@ -167,28 +161,14 @@ def _common(left: Sequence[_Mark], right: Sequence[_Mark]) -> int:
 def _opening(mark: _Mark, *, first: bool) -> str:
     attributes = {"class": mark.kind, "data-key": mark.target, "title": mark.words}
     attributes["id"] = mark.id if first else ""
-    said = (f'{name}="{_attribute(value)}"' for name, value in attributes.items() if value)
+    said = (f'{name}="{attribute(value)}"' for name, value in attributes.items() if value)
     return f"<mark {' '.join(said)}>"
-
-
-def _attribute(value: str) -> str:
-    return _HTML_SPECIAL.sub(lambda sign: _shown(sign) or escape(sign[0]), value)
-
-
-def _html_sign(sign: re.Match[str]) -> str:
-    shown = _shown(sign)
-    return f'<span class="unseen">{shown}</span>' if shown else escape(sign[0])
-
-
-def _shown(sign: re.Match[str]) -> str:
-    """The code of a character that cannot be seen; nothing for one that only needs escaping."""
-    return "" if sign[0].isascii() and sign[0].isprintable() else f"[U+{ord(sign[0]):04X}]"
 
 
 def _page(fragment: str, path: str) -> str:
     """A page that loads nothing and runs nothing."""
     policy = "default-src 'none'; style-src 'unsafe-inline'"
-    name = _attribute(path)
+    name = attribute(path)
     return (
         '<!doctype html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
@@ -243,7 +223,7 @@ def _markdown_piece(words: str, over: tuple[_Mark, ...], *, opening: bool) -> st
 
 
 def _markdown_sign(sign: re.Match[str]) -> str:
-    shown = _shown(sign)
+    shown = spelt_out(sign)
     if shown:
         return f"\\{shown[:-1]}\\]"
     return escape(sign[0]) if sign[0] in "&<>" else f"\\{sign[0]}"
