@@ -12,10 +12,9 @@ import html
 import io
 import json
 import sys
-import tempfile
 import textwrap
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -183,6 +182,17 @@ def two_halves(seed: int, *, header: bool) -> Made:
     return Made(name=f"halves-{header}-{seed}", data=_build(halves), tables=(whole,))
 
 
+def landscape(seed: int) -> Made:
+    """A ruled table on a page that is wider than tall."""
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.pagesizes import landscape as lying
+
+    cells = report_table(seed, 7)
+    table = reportlab_table(cells, widths=(32, 260, 70, 70, 80, 70, 160), size=11)
+    data = _build(_around(table, seed), pagesize=lying(A4))
+    return Made(name=f"landscape-{seed}", data=data, tables=(cells,))
+
+
 def two_tables(seed: int) -> Made:
     """Two tables on two pages, each with its own header."""
     from reportlab.platypus import PageBreak
@@ -220,7 +230,7 @@ def _old_font(name: str, encoding: str) -> tuple[str, dict[str, str]]:
     """A font that shows Vietnamese letters on the codes of an old encoding."""
     with (PATTERNS / "encodings" / f"{encoding}.toml").open("rb") as file:
         letters = {a: b for a, b in tomllib.load(file)["letters"].items() if len(b) == 1}
-    _register(name, letters, capitals=name.endswith("H"))
+    _register(name, letters.items(), capitals=name.endswith("H"))
     return name, letters
 
 
@@ -229,21 +239,21 @@ def _scrambled_font() -> tuple[str, dict[str, str]]:
     """A font that shows Vietnamese letters on codes that mean nothing."""
     accented = sorted({char for char in "".join(SENTENCES) if not char.isascii()})
     letters = {char: chr(0x1401 + at) for at, char in enumerate(accented)}
-    _register("Scrambled", letters, capitals=False)
+    _register("Scrambled", letters.items(), capitals=False)
     return "Scrambled", letters
 
 
-def _register(name: str, letters: dict[str, str], *, capitals: bool) -> None:
+def _register(name: str, letters: Iterable[tuple[str, str]], *, capitals: bool) -> None:
     """Make a font that shows each letter on the code given, and register it."""
     from fontTools.ttLib import TTFont as Font
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
 
-    font = Font(SERIF)
+    font, letters = Font(SERIF), list(letters)
     for table in font["cmap"].tables:
         if table.isUnicode() and table.format in (4, 12):
             glyphs = dict(table.cmap)
-            for letter, seen in letters.items():
+            for letter, seen in letters:
                 shown = letter.upper() if capitals else letter
                 if ord(shown) in glyphs:
                     table.cmap[ord(seen)] = glyphs[ord(shown)]
@@ -253,9 +263,10 @@ def _register(name: str, letters: dict[str, str], *, capitals: bool) -> None:
     for record in font["name"].names:
         if record.nameID in (1, 4, 6):
             record.string = name
-    path = Path(tempfile.mkdtemp(prefix="docparse-font-")) / "old.ttf"
-    font.save(path)
-    pdfmetrics.registerFont(TTFont(name, str(path)))
+    file = io.BytesIO()
+    font.save(file)
+    file.seek(0)
+    pdfmetrics.registerFont(TTFont(name, file))
 
 
 def scrambled(seed: int) -> Made:
@@ -301,6 +312,42 @@ def old_font(seed: int) -> Made:
 
 
 _UNICODE_LINE = "Trang này có cả chữ Unicode: Sở Công Thương tỉnh Bình Lâm."
+
+
+@cache
+def _vni_font() -> tuple[str, dict[str, str]]:
+    """A font of VNI, where most letters are typed as two: one, and one drawn as its mark."""
+    with (PATTERNS / "encodings" / "vni.toml").open("rb") as file:
+        letters: dict[str, str] = tomllib.load(file)["letters"]
+    shown = [
+        (normalize("NFD", letter)[1] if len(typed) > 1 else letter, typed[-1])
+        for letter, typed in letters.items()
+    ]
+    _register("VNI-Times", shown, capitals=False)
+    return "VNI-Times", letters
+
+
+def old_letters(seed: int, encoding: str, *, only: bool = False) -> Made:
+    """Prose typed in VNI or VISCII under a title in capitals and, unless ``only``, over Unicode.
+
+    In VNI the file says "Coäng hoøa" and shows "Cộng hòa": the mark is drawn over the letter.
+    """
+    from reportlab.lib.pagesizes import A4
+    from reportlab.pdfgen.canvas import Canvas
+
+    _fonts()
+    font, letters = _vni_font() if encoding == "vni" else _old_font("MinhQuan1.1", encoding)
+    title, text = "BÁO CÁO KẾT QUẢ CÔNG TÁC NĂM 2021", prose(seed, 20)
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=A4, invariant=1)
+    lines = [title, *textwrap.wrap(text, 80, break_on_hyphens=False)]
+    typed = ["".join(letters.get(char, char) for char in line) for line in lines]
+    _draw_lines(canvas, font, typed, 780)
+    if not only:
+        _draw_lines(canvas, "Serif", [_UNICODE_LINE], 770 - 17 * len(lines))
+    canvas.save()
+    whole = " ".join([*lines, *([] if only else [_UNICODE_LINE])])
+    return Made(name=f"{encoding}-{seed}", data=buffer.getvalue(), text=whole)
 
 
 def _draw_lines(canvas: Any, font: str, lines: Sequence[str], top: float) -> None:
@@ -383,11 +430,22 @@ def ghost(seed: int) -> Made:
 # --- scans -------------------------------------------------------------------------------
 
 
-def scan(made: Made, *, dpi: int = 200, turn: float = 0.0, noise: float = 0.0) -> Made:
-    """The pages of a file as a scanner sees them: pictures, askew and grainy."""
+def scan(
+    made: Made,
+    *,
+    dpi: int = 200,
+    turn: float = 0.0,
+    noise: float = 0.0,
+    blur: float = 0.0,
+    quarter: int = 0,
+) -> Made:
+    """The pages of a file as a scanner sees them: pictures, askew, grainy and out of focus.
+
+    ``quarter`` turns them clockwise by quarters: pages put in sideways or upside down.
+    """
     import numpy as np
     import pypdfium2
-    from PIL import Image
+    from PIL import Image, ImageFilter
 
     chance = np.random.default_rng(len(made.data))
     pictures = []
@@ -395,7 +453,9 @@ def scan(made: Made, *, dpi: int = 200, turn: float = 0.0, noise: float = 0.0) -
     for page in document:
         picture = page.render(scale=dpi / 72).to_pil().convert("L")
         picture = picture.rotate(turn, resample=Image.Resampling.BICUBIC, fillcolor=255)
-        grey = np.asarray(picture).astype(np.float64)
+        if blur:
+            picture = picture.filter(ImageFilter.GaussianBlur(blur))
+        grey = np.rot90(np.asarray(picture), -quarter).astype(np.float64)
         grey += chance.normal(0, 255 * noise, grey.shape)
         pictures.append(Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8)))
         page.close()
@@ -404,7 +464,7 @@ def scan(made: Made, *, dpi: int = 200, turn: float = 0.0, noise: float = 0.0) -
     pictures[0].save(
         buffer, "PDF", resolution=dpi, save_all=True, append_images=pictures[1:], quality=85
     )
-    name = f"scan-{made.name}-{turn}-{noise}"
+    name = f"scan-{made.name}-{turn}-{noise}-{quarter}"
     return Made(name=name, data=buffer.getvalue(), text=made.text, tables=made.tables)
 
 
@@ -429,6 +489,10 @@ MAKERS: dict[str, Callable[[int], Made]] = {
     "nfd": nfd,
     "two-fonts": two_fonts,
     "tcvn3": old_font,
+    "vni": lambda seed: old_letters(seed, "vni"),
+    "viscii": lambda seed: old_letters(seed, "viscii"),
+    "vni-only": lambda seed: old_letters(seed, "vni", only=True),
+    "viscii-only": lambda seed: old_letters(seed, "viscii", only=True),
     "letter": letter,
     "rotated": lambda seed: letter(seed, rotate=90),
     "ghost": ghost,

@@ -6,6 +6,7 @@ program = office()   # None where LibreOffice is not installed
 from __future__ import annotations
 
 import html
+import os
 import shutil
 import subprocess
 import tempfile
@@ -61,7 +62,8 @@ def by_office(pages: Sequence[tuple[str, str]]) -> list[bytes]:
         command = [program, "--headless", f"-env:UserInstallation=file://{folder}/profile"]
         command += ["--infilter=HTML (StarWriter)", "--convert-to", "pdf:writer_pdf_Export"]
         command += ["--outdir", folder, *map(str, paths)]
-        subprocess.run(command, capture_output=True, timeout=300, check=True)
+        own = {**os.environ, "TMPDIR": folder}
+        subprocess.run(command, capture_output=True, timeout=300, check=True, env=own)
         return [path.with_suffix(".pdf").read_bytes() for path in paths]
 
 

@@ -1,15 +1,20 @@
 """How well and how fast PDFs are read: made files in, one line a kind out.
 
 python -m benchmarks.pdf_reading tables   F1 of cells for each kind of table
-python -m benchmarks.pdf_reading speed    pages a second, beside pypdfium2 and pdfplumber
+python -m benchmarks.pdf_reading speed    pages a second, beside pypdfium2, pdfplumber, camelot
+                                 --camelot PYTHON   an interpreter that has camelot-py
+python -m benchmarks.pdf_reading memory   the memory that a file of 1000 pages takes
 """
 
 from __future__ import annotations
 
+import argparse
 import io
+import subprocess
 import sys
-import time
-from collections.abc import Callable
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from benchmarks.pdf_files import MAKERS, over_pages, plain
 from benchmarks.pdf_office import office_files
@@ -33,50 +38,82 @@ def tables() -> None:
         )
 
 
-def speed() -> None:
-    """Print pages a second of processor time, the best of five, and the memory used."""
-    import resource
+def speed(camelot: str) -> None:
+    """Print pages a second of processor time, each program in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, data, pages in _speed_files():
+            path = Path(folder, f"{name}.pdf")
+            path.write_bytes(data)
+            ours = _pages_a_second(sys.executable, "docparse", path, pages)
+            print(f"{name}: {pages} pages")
+            _tell("docparse", ours, ours)
+            for peer, python in (
+                ("pypdfium2", sys.executable),
+                ("pdfplumber", sys.executable),
+                ("camelot", camelot),
+            ):
+                _tell(peer, _pages_a_second(python, peer, path, pages), ours)
 
-    import pdfplumber
+
+def _speed_files() -> Iterator[tuple[str, bytes, int]]:
+    """What is read: prose, a table over all pages, and reports as LibreOffice sets them."""
+    yield "text", repeated(plain(1).data, 60), 60
+    yield "tables", repeated(over_pages(1).data, 60), 60
+    reports = [made.data for made in office_files([1, 2])]
+    if reports:
+        data = joined(reports)
+        yield "reports", data, _count(data)
+    else:
+        print("reports: LibreOffice, which sets them, is not installed")
+
+
+def _pages_a_second(python: str, peer: str, path: Path, pages: int) -> float | str:
+    """The speed of the best of three rounds, or why there is none."""
+    if not python:
+        return f"not measured, give --{peer} PYTHON (see benchmarks/README.md)"
+    command = [python, str(Path(__file__).with_name("pdf_peers.py")), peer, str(path), "3"]
+    made = subprocess.run(command, capture_output=True, text=True, check=False)
+    if made.returncode:
+        return f"not measured: {made.stderr.strip().splitlines()[-1]}"
+    return pages / float(made.stdout.split()[-2])
+
+
+def _tell(name: str, rate: float | str, ours: float | str) -> None:
+    if isinstance(rate, str) or isinstance(ours, str):
+        print(f"  {name:12} {rate}")
+    else:
+        print(f"  {name:12} {rate:7.1f} pages/s   docparse is {ours / rate:.1f} x as fast")
+
+
+def memory() -> None:
+    """Print the most memory that a file of 1000 pages takes, text and tables."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, made in (("text", plain(1)), ("tables", over_pages(1))):
+            path = Path(folder, f"{name}.pdf")
+            path.write_bytes(repeated(made.data, 1000))
+            command = [sys.executable, str(Path(__file__).with_name("pdf_peers.py"))]
+            said = subprocess.run(
+                [*command, "docparse", str(path), "1"], capture_output=True, text=True, check=True
+            )
+            print(f"{name}: 1000 pages read in {said.stdout.split()[-1]} MB")
+
+
+def _count(data: bytes) -> int:
     import pypdfium2
 
-    from docparse.read.pdf import read_pdf
-
-    def text(data: bytes) -> None:
-        for page in pypdfium2.PdfDocument(data):
-            page.get_textpage().get_text_bounded()
-
-    def cells(data: bytes) -> None:
-        with pdfplumber.open(io.BytesIO(data)) as pdf:
-            for page in pdf.pages:
-                page.extract_text()
-                page.extract_tables()
-                page.close()
-
-    def ours(data: bytes) -> None:
-        read_pdf(data, path="a.pdf")
-
-    for name, made in (("text", plain(1)), ("tables", over_pages(1))):
-        data = repeated(made.data, 60)
-        rates = [f"{title} {_rate(run, data):.0f}" for title, run in _named(ours, text, cells)]
-        print(f"{name}: pages a second: {', '.join(rates)}")
-    ours(repeated(plain(1).data, 1000))
-    print(f"1000 pages: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+    return len(pypdfium2.PdfDocument(data))
 
 
-def _named(*runs: Callable[[bytes], None]) -> list[tuple[str, Callable[[bytes], None]]]:
-    return list(zip(("docparse", "pypdfium2 (text only)", "pdfplumber"), runs, strict=True))
-
-
-def _rate(run: Callable[[bytes], None], data: bytes) -> float:
+def joined(files: Sequence[bytes]) -> bytes:
+    """One file of all the pages of some."""
     import pypdfium2
 
-    times = []
-    for _ in range(3):
-        began = time.process_time()
-        run(data)
-        times.append(time.process_time() - began)
-    return len(pypdfium2.PdfDocument(data)) / min(times)
+    whole = pypdfium2.PdfDocument.new()
+    for data in files:
+        whole.import_pages(pypdfium2.PdfDocument(data))
+    buffer = io.BytesIO()
+    whole.save(buffer)
+    return buffer.getvalue()
 
 
 def repeated(data: bytes, pages: int) -> bytes:
@@ -91,5 +128,16 @@ def repeated(data: bytes, pages: int) -> bytes:
     return buffer.getvalue()
 
 
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=("tables", "speed", "memory"))
+    parser.add_argument("--camelot", metavar="PYTHON", default="")
+    given = parser.parse_args()
+    if given.what == "speed":
+        speed(given.camelot)
+    else:
+        {"tables": tables, "memory": memory}[given.what]()
+
+
 if __name__ == "__main__":
-    {"tables": tables, "speed": speed}[sys.argv[1]]()
+    main()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from docparse.checking import check
+    from docparse.indexing.collection import Index, open_index
     from docparse.pictures import page_image
     from docparse.pipeline import parse, parse_folder
     from docparse.render.annotated import annotate
@@ -23,13 +24,26 @@ if TYPE_CHECKING:
     from docparse.report import Report
 
 __version__ = "0.1.0"
-__all__ = ["Report", "__version__", "annotate", "check", "explain", "page_image", "parse", "parse_folder"]
+__all__ = [
+    "Index",
+    "Report",
+    "__version__",
+    "annotate",
+    "check",
+    "explain",
+    "open_index",
+    "page_image",
+    "parse",
+    "parse_folder",
+]
 
 _HOME = {
+    "Index": "docparse.indexing.collection",
     "Report": "docparse.report",
     "annotate": "docparse.render.annotated",
     "check": "docparse.checking",
     "explain": "docparse.render.explained",
+    "open_index": "docparse.indexing.collection",
     "page_image": "docparse.pictures",
     "parse": "docparse.pipeline",
     "parse_folder": "docparse.pipeline",

@@ -1,7 +1,7 @@
-"""Many files, one after another or side by side: jobs in, rendered reports out, in order.
+"""Many files, one after another or side by side: jobs in, reports or their text out, in order.
 
-A file that fails becomes a sentence that says why, and the others go on. Only rendered
-text comes back from a worker, so that no more than a few reports are held at a time.
+A file that fails becomes its error, or a sentence that says why, and the others go on. Where
+only rendered text is wanted, no more than a few reports are held at a time.
 
 >>> [done.failure for done in render_files([Job(path="no-such-file", lang="en")])]
 ['no-such-file: no such file or folder. Check the name and the path.']
@@ -10,11 +10,11 @@ text comes back from a worker, so that no more than a few reports are held at a 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import SimpleQueue
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from docparse.errors import DocparseError, ReadError
 from docparse.patterns import load
@@ -24,13 +24,19 @@ from docparse.read.cage import Cage
 from docparse.read.limits import Limits, default_limits
 from docparse.render.jsontext import json_line
 from docparse.render.text import report_text
+from docparse.report import Report
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+
 # What reading leaves is text, whose size is known; it may take its time.
 _SECONDS = 1800.0
 _MEMORY = 4_000_000_000
+_Job = TypeVar("_Job")
+_T = TypeVar("_T")
 _AHEAD = 2  # files given out per worker, so that none waits and few results pile up
 
 
@@ -59,58 +65,130 @@ class Done:
 def render_file(job: Job) -> Done:
     """Parse and render one file; whatever goes wrong stays with this file."""
     try:
-        patterns = load(job.patterns)
-        report = parse(
-            job.path,
-            encoding=job.encoding,
-            password=job.password,
-            limits=job.limits,
-            patterns=patterns,
-        )
+        report = _parsed(job)
         if job.format == "text":
             made = report_text(report.text, report.outline, report.notices, lang=job.lang)
         else:
             made = json_line(report.to_dict(lang=job.lang))
     except DocparseError as error:
-        return Done(path=job.path, failure=error.sentence(job.lang))
+        return _not_done(job, error)
     except Exception as error:  # noqa: BLE001  (a fault of ours in one file must not cost the others)
-        return _failed(job, "internal-error", reason=f"{type(error).__name__}: {error}")
+        return _not_done(job, _fault_of_ours(job, error))
     return Done(path=job.path, text=made)
+
+
+def parse_file(job: Job) -> Report | ReadError:
+    """Parse one file; what is wrong with it is given back, faulty patterns are raised."""
+    try:
+        return _parsed(job)
+    except ReadError as error:
+        return error
+    except DocparseError:
+        raise
+    except Exception as error:  # noqa: BLE001  (as above)
+        return _fault_of_ours(job, error)
 
 
 def render_files(
     jobs: Iterable[Job], *, workers: int = 1, limits: Limits | None = None
 ) -> Iterator[Done]:
-    """The results in the order of the jobs, whatever the number of workers.
+    """Rendered reports in the order of the jobs, whatever the number of workers."""
+    return _each(jobs, render_file, _not_done, workers, limits)
+
+
+def parse_files(
+    jobs: Iterable[Job], *, workers: int = 1, limits: Limits | None = None
+) -> Iterator[Report | ReadError]:
+    """Reports, or why there is none, in the order of the jobs."""
+    return _each(jobs, parse_file, lambda _, error: error, workers, limits)
+
+
+def _each(
+    jobs: Iterable[Job],
+    work: Callable[[Job], _T],
+    lost: Callable[[Job, ReadError], _T],
+    workers: int,
+    limits: Limits | None,
+) -> Iterator[_T]:
+    """The results of ``work``; ``lost`` makes one of a worker that has died.
 
     Each worker is a thread with a cage: what a file does to the child that works on it is the
     failure of this file alone.
     """
     if workers <= 1:
-        yield from map(render_file, jobs)
+        yield from map(work, jobs)
         return
+
+    def work_in(job: Job, cage: Cage | None) -> _T:
+        if cage is None:
+            return work(job)
+        try:
+            return cage.run(work, job, path=job.path)
+        except ReadError as error:
+            return lost(job, error)
+
+    # Standard input belongs to this process.
+    yield from in_cages(
+        jobs, work_in, workers=workers, limits=limits, here=lambda job: job.path == STDIN
+    )
+
+
+def in_cages(
+    jobs: Iterable[_Job],
+    work: Callable[[_Job, Cage | None], _T],
+    *,
+    workers: int,
+    limits: Limits | None = None,
+    here: Callable[[_Job], bool] = lambda _: False,
+) -> Iterator[_T]:
+    """What ``work`` makes of each job with a cage, in the order of the jobs.
+
+    ``work`` is called in a thread, and does there nothing but wait for its cage. A job that is to
+    be done ``here`` gets no cage and the caller's own thread, when its turn has come.
+    """
     from concurrent.futures import ThreadPoolExecutor
 
     cages: SimpleQueue[Cage] = SimpleQueue()
     made = [Cage(_work_limits(limits or default_limits())) for _ in range(workers)]
     for cage in made:
         cages.put(cage)
+
+    def caged(job: _Job) -> _T:
+        cage = cages.get()
+        try:
+            return work(job, cage)
+        finally:
+            cages.put(cage)
+
     pool = ThreadPoolExecutor(workers)
-    waiting: deque[tuple[Job, Future[Done] | None]] = deque()
+    waiting: deque[tuple[_Job, Future[_T] | None]] = deque()
+
+    def finish() -> _T:
+        job, future = waiting.popleft()
+        return work(job, None) if future is None else future.result()
+
     try:
         for job in jobs:
-            # Standard input belongs to this process.
-            given = None if job.path == STDIN else pool.submit(_render_caged, job, cages)
-            waiting.append((job, given))
+            waiting.append((job, None if here(job) else pool.submit(caged, job)))
             if len(waiting) >= workers * _AHEAD:
-                yield _finish(*waiting.popleft())
+                yield finish()
         while waiting:
-            yield _finish(*waiting.popleft())
+            yield finish()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         for cage in made:
             cage.close()
         pool.shutdown()
+
+
+def _parsed(job: Job) -> Report:
+    return parse(
+        job.path,
+        encoding=job.encoding,
+        password=job.password,
+        limits=job.limits,
+        patterns=load(job.patterns),
+    )
 
 
 def _work_limits(limits: Limits) -> Limits:
@@ -123,20 +201,9 @@ def _work_limits(limits: Limits) -> Limits:
     )
 
 
-def _render_caged(job: Job, cages: SimpleQueue[Cage]) -> Done:
-    cage = cages.get()
-    try:
-        return cage.run(render_file, job, path=job.path)
-    except ReadError as error:
-        return Done(path=job.path, failure=error.sentence(job.lang))
-    finally:
-        cages.put(cage)
+def _not_done(job: Job, error: DocparseError) -> Done:
+    return Done(path=job.path, failure=error.sentence(job.lang))
 
 
-def _finish(job: Job, future: Future[Done] | None) -> Done:
-    return render_file(job) if future is None else future.result()
-
-
-def _failed(job: Job, code: str, **values: str) -> Done:
-    sentence = load().message(code, job.lang, path=job.path, **values)
-    return Done(path=job.path, failure=sentence)
+def _fault_of_ours(job: Job, error: Exception) -> ReadError:
+    return ReadError("internal-error", path=job.path, reason=f"{type(error).__name__}: {error}")

@@ -9,20 +9,25 @@ kept with its reason and does not stop the others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from docparse.check import Subject, run
+from docparse.batch import Job, parse_files
+from docparse.check import SEVERITIES, Subject, run
+from docparse.decide import decide, read_baseline, read_suppressions
 from docparse.errors import ReadError, UsageError
 from docparse.models import Checked, Finding
 from docparse.patterns import Patterns, load
 from docparse.patterns.checks import Check
-from docparse.pipeline import parse_folder
-from docparse.read import Limits
+from docparse.read import Limits, find_files
 from docparse.report import Report
+
+if TYPE_CHECKING:
+    from docparse.render.page.charts import Series
+
+_ENOUGH, _MOST = 4, 40  # entries that make a chart worth drawing, and charts of a page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,55 +37,133 @@ class CheckResult:
     checked: Checked
     reports: tuple[Report, ...]
     failures: tuple[ReadError, ...] = ()
+    patterns: Patterns = field(default_factory=load)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Errors first, then warnings, then notes."""
+        """Errors first, then warnings, then notes; also what is known or suppressed."""
         return self.checked.findings
+
+    @property
+    def new(self) -> tuple[Finding, ...]:
+        """The findings that are neither in the baseline nor suppressed."""
+        return tuple(one for one in self.checked.findings if one.status == "new")
 
     def to_dict(self, *, lang: str = "vi", show_passed: bool = False) -> dict[str, Any]:
         """The findings as the contract has them (``docparse.findings/1``)."""
         from docparse.render.findings import findings_dict
 
-        return findings_dict(self.checked, lang=lang, show_passed=show_passed)
+        return findings_dict(
+            self.checked, lang=lang, show_passed=show_passed, patterns=self.patterns
+        )
 
     def text(self, *, lang: str = "vi", colours: bool = False, show_passed: bool = False) -> str:
         """The findings for reading, each place with its line."""
         from docparse.render.findings_text import findings_text
 
-        sources = {report.source.path: report.source.text for report in self.reports}
+        sources = {report.source.path: report.source for report in self.reports}
         return findings_text(
-            self.checked, sources, lang=lang, colours=colours, show_passed=show_passed
+            self.checked,
+            sources,
+            lang=lang,
+            colours=colours,
+            show_passed=show_passed,
+            patterns=self.patterns,
         )
+
+    def sarif(self, *, lang: str = "vi", folder: str | Path = ".") -> dict[str, Any]:
+        """The findings as SARIF 2.1.0; addresses of files are seen from ``folder``."""
+        from docparse import __version__
+        from docparse.render.sarif import sarif_log
+
+        sources = {report.source.path: report.source for report in self.reports}
+        return sarif_log(
+            self.checked,
+            sources,
+            version=__version__,
+            failures=[error.sentence(lang) for error in self.failures],
+            lang=lang,
+            folder=Path(folder),
+            patterns=self.patterns,
+        )
+
+    def html(self, *, lang: str = "vi") -> Iterator[str]:
+        """The findings, the reports and the cited papers as one web page, in pieces."""
+        from docparse.render.page import findings_page
+
+        return findings_page(
+            self.checked,
+            self.reports,
+            registers=tuple(_register_charts(self)),
+            failures=[
+                {one: error.sentence(one) for one in ("vi", "en")} for error in self.failures
+            ],
+            lang=lang,
+            patterns=self.patterns,
+        )
+
+    def xlsx(self, *, lang: str = "vi") -> bytes:
+        """The findings and all records as an Excel workbook; needs the extra ``excel``."""
+        from docparse.render.workbook import workbook
+
+        return workbook(self.checked, self.reports, lang=lang, patterns=self.patterns)
+
+    def baseline(self, *, lang: str = "vi") -> str:
+        """A file that accepts these findings, for the ``baseline`` of a later check."""
+        from docparse.decide import baseline_text
+
+        return baseline_text(self.checked.findings, self.patterns, lang=lang)
 
 
 def check(
     *what: Report | str | Path,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
+    level: str = "warning",
     notes: bool = False,
+    decisions: str | Path | None = None,
+    baseline: str | Path | None = None,
+    jobs: int = 1,
+    progress: Callable[[int], None] | None = None,
     encoding: str | None = None,
     password: str | None = None,
     limits: Limits | None = None,
     patterns: Patterns | None = None,
 ) -> CheckResult:
-    """Check reports, files and folders as one set; codes may be cut short ("FIG")."""
+    """Check reports, files and folders as one set; codes may be cut short ("FIG").
+
+    ``level`` is the least severity that is kept, ``notes`` stands for ``level="note"``.
+    ``decisions`` is a file of suppressions, ``baseline`` one of accepted findings or an earlier
+    result as JSON; both give findings their status and leave none out. ``progress`` is told how
+    many files have been read.
+    """
     patterns = patterns or load()
     codes = chosen_codes(patterns, select, ignore)
-    reports: list[Report] = [one for one in what if isinstance(one, Report)]
-    failures: list[ReadError] = []
-    paths = [one for one in what if not isinstance(one, Report)]
-    read_all = partial(parse_folder, encoding=encoding, password=password, limits=limits)
-    for read in read_all(*paths, patterns=patterns) if paths else ():
-        if isinstance(read, Report):
-            reports.append(read)
-        else:
-            failures.append(read)
+    suppressions = read_suppressions(Path(decisions)) if decisions is not None else ()
+    known = read_baseline(Path(baseline)) if baseline is not None else None
+    overlay = patterns.folders[1] if len(patterns.folders) > 1 else None
+    jobs_given = (
+        Job(path=str(path), encoding=encoding, password=password, limits=limits, patterns=overlay)
+        for path in find_files(*(one for one in what if not isinstance(one, Report)))
+    )
+    read: list[Report | ReadError] = []
+    for each in parse_files(jobs_given, workers=jobs, limits=limits):
+        read.append(each)
+        if progress is not None:
+            progress(len(read))
+    reports = [one for one in (*what, *read) if isinstance(one, Report)]
     checked = run([_subject(report) for report in reports], codes=codes, patterns=patterns)
-    if not notes:
-        kept = tuple(one for one in checked.findings if one.severity != "note")
-        checked = replace(checked, findings=kept)
-    return CheckResult(checked=checked, reports=tuple(reports), failures=tuple(failures))
+    ran = None if codes >= chosen_codes(patterns, (), ()) else codes
+    checked = decide(checked, suppressions, known, codes=ran)
+    shown = SEVERITIES[: SEVERITIES.index("note" if notes else level) + 1]
+    kept = tuple(one for one in checked.findings if one.severity in shown)
+    hidden = sum(one.status == "new" for one in checked.findings if one.severity not in shown)
+    return CheckResult(
+        checked=replace(checked, findings=kept, decided=replace(checked.decided, hidden=hidden)),
+        reports=tuple(reports),
+        failures=tuple(one for one in read if isinstance(one, ReadError)),
+        patterns=patterns,
+    )
 
 
 def chosen_codes(
@@ -88,6 +171,7 @@ def chosen_codes(
 ) -> frozenset[str]:
     """The codes that begin with one of ``select`` (none: all) and with none of ``ignore``."""
     known = [one.code for one in patterns.checks.values()]
+    on_demand = {one.code for one in patterns.checks.values() if not one.by_default}
     wanted, unwanted = tuple(select), tuple(ignore)
     for asked in (*wanted, *unwanted):
         if not any(code.startswith(asked.upper()) for code in known):
@@ -96,6 +180,7 @@ def chosen_codes(
         code
         for code in known
         if (not wanted or code.startswith(_upper(wanted)))
+        and (code not in on_demand or code in _upper(wanted))
         and not code.startswith(_upper(unwanted) or ("-",))
     )
 
@@ -104,7 +189,7 @@ def find_check(code: str, patterns: Patterns | None = None) -> Check:
     """A check by its code or its slug."""
     patterns = patterns or load()
     for slug, one in patterns.checks.items():
-        if code.upper() == one.code or code == slug:
+        if code.upper() in (one.code, *one.also) or code == slug:
             return one
     known = ", ".join(one.code for one in patterns.checks.values())
     raise UsageError("unknown-rule", asked=code, known=known)
@@ -118,3 +203,36 @@ def _subject(report: Report) -> Subject:
     return Subject(
         path=report.source.path, text=report.text, outline=report.outline, records=report.records
     )
+
+
+def _register_charts(result: CheckResult) -> Iterator[Series]:
+    """The registers of the set, those with slips first."""
+    from docparse.check import Reports
+    from docparse.check.registers import find_registers
+    from docparse.render.page.charts import Dot, Series
+
+    reports = Reports([_subject(report) for report in result.reports])
+    said: dict[tuple[str, int], int] = {}
+    for number, one in enumerate(result.findings, 1):
+        if one.code.startswith("REG"):
+            for each in one.evidence:
+                said.setdefault((each.report, each.span.origin_start), number)
+    shared = {
+        register.symbols: register for _, register in find_registers(reports, result.patterns)
+    }
+    found = []
+    for register in shared.values():
+        dots = []
+        for entry in (*register.chain, *register.left_out):
+            places = [(one.path, one.citation.span.origin_start) for one in entry.mentions]
+            finding = next((said[place] for place in places if place in said), None)
+            slip = entry in register.left_out and finding is not None
+            label = f"{entry.number} · {entry.day:%d/%m/%Y}"
+            dot = Dot(day=entry.day, value=entry.serial, label=label, slip=slip, finding=finding)
+            dots.append(dot)
+        if len(dots) >= _ENOUGH:
+            symbols = (symbol.rpartition(":")[2] for symbol in register.symbols)
+            name = f"{register.name.strip()}: {', '.join(symbols)}"
+            found.append(Series(name=name, dots=tuple(sorted(dots, key=lambda dot: dot.day))))
+    found.sort(key=lambda one: (not any(dot.slip for dot in one.dots), -len(one.dots), one.name))
+    yield from found[:_MOST]

@@ -7,6 +7,7 @@
     │   ├── EmptyError       nothing in it
     │   └── FormatError      not a kind of file that this version reads
     ├── PatternError         a pattern file is wrong (file, line and entry are named)
+    ├── SettingsError        docparse.toml, decisions or a baseline is wrong (file, line, key)
     └── UsageError           the call itself does not make sense
 
 An error carries a ``code`` and its ``values``; the sentence for people stands in
@@ -17,6 +18,11 @@ An error carries a ``code`` and its ``values``; the sentence for people stands i
 """
 
 from __future__ import annotations
+
+from unicodedata import category
+
+_UNSAFE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+_HALF = 300  # characters at either end of a name that is too long to be shown
 
 
 class DocparseError(Exception):
@@ -31,7 +37,12 @@ class DocparseError(Exception):
         """The message in one language, from the message table."""
         from docparse.patterns import load
 
-        return load().message(self.code, lang, **self.values)
+        return load().message(self.code, lang, **self.shown)
+
+    @property
+    def shown(self) -> dict[str, object]:
+        """The values as a sentence takes them."""
+        return self.values
 
     def __str__(self) -> str:
         return self.sentence()
@@ -40,12 +51,31 @@ class DocparseError(Exception):
         return _rebuild, (type(self), self.code, self.values)
 
 
+def harmless(value: object) -> object:
+    """A value as a sentence may hold it: no control codes, which a terminal obeys, no endless name.
+
+    >>> harmless("a\\x1b[31m.txt"), len(str(harmless("a" * 9000)))
+    ('a\ufffd[31m.txt', 601)
+    """
+    if not isinstance(value, str):
+        return value
+    plain = "".join("\ufffd" if category(char) in _UNSAFE else char for char in value)
+    if len(plain) <= 2 * _HALF:
+        return plain
+    return f"{plain[:_HALF]}…{plain[-_HALF:]}"
+
+
 def _rebuild(kind: type[DocparseError], code: str, values: dict[str, object]) -> DocparseError:
     return kind(code, **values)
 
 
 class ReadError(DocparseError):
     """A file could not be turned into text."""
+
+    @property
+    def shown(self) -> dict[str, object]:
+        """The values without what a hostile file, or its name, could do to a terminal."""
+        return {key: harmless(value) for key, value in self.values.items()}
 
 
 class NotFoundError(ReadError):
@@ -66,6 +96,10 @@ class FormatError(ReadError):
 
 class PatternError(DocparseError):
     """A pattern file is wrong."""
+
+
+class SettingsError(DocparseError):
+    """A file that says how to check is wrong: settings, decisions, a baseline."""
 
 
 class UsageError(DocparseError):

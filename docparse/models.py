@@ -10,7 +10,7 @@ text and in the source as it was read.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -162,7 +162,8 @@ class Source:
     """A file as characters: what an auditor sees when opening it.
 
     Pages are set apart by form feeds. ``grids`` and ``places`` are there for files that
-    draw tables and pages; a text file has neither.
+    draw tables and pages; a text file has neither. ``doubtful`` are the places in ``text``, in
+    order, of the words that OCR is not sure of.
     """
 
     text: str
@@ -175,6 +176,17 @@ class Source:
     notices: tuple[Notice, ...] = ()
     grids: tuple[Grid, ...] = ()
     places: Places | None = None
+    doubtful: tuple[tuple[int, int], ...] = ()
+
+    def is_doubtful(self, start: int, end: int) -> bool:
+        """Whether a doubtful word stands in a range of the text.
+
+        >>> scan = Source(text="đạt 98", path="a", sha256="", format="pdf", doubtful=((4, 6),))
+        >>> scan.is_doubtful(0, 6), scan.is_doubtful(0, 3)
+        (True, False)
+        """
+        after = bisect_left(self.doubtful, (end, 0))
+        return after > 0 and self.doubtful[after - 1][1] > start
 
     @property
     def lined(self) -> bool:
@@ -578,9 +590,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suppression:
-    """A person's decision that one finding needs no more attention, and why.
+    """A person's decision about one finding, and why.
 
-    It holds up to and with the day ``until``; ``note`` is what the finding said.
+    One that ``settles`` it says that it needs no more attention, up to and with the day ``until``;
+    one that does not says what is to be asked. ``note`` is what the finding said, ``day`` when
+    the decision was made.
     """
 
     fingerprint: str
@@ -589,6 +603,8 @@ class Suppression:
     until: date | None = None
     code: str | None = None
     note: str | None = None
+    day: date | None = None
+    settles: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -658,12 +674,14 @@ class Decided:
     """What decisions and a baseline left over: what has gone, and what no finding answers to.
 
     ``compared`` says whether there was a baseline at all; ``unsought`` counts its findings
-    whose check or files were not part of this run.
+    whose check or files were not part of this run, ``hidden`` new findings that are not severe
+    enough to be kept.
     """
 
     compared: bool = False
     resolved: tuple[KnownFinding, ...] = ()
     unsought: int = 0
+    hidden: int = 0
     unused: tuple[Suppression, ...] = ()
     expired: tuple[Suppression, ...] = ()
 

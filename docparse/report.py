@@ -20,6 +20,7 @@ from docparse.models import (
     Reference,
     Section,
     Source,
+    Span,
     Table,
     Text,
 )
@@ -71,6 +72,13 @@ class Report:
     def notices(self) -> tuple[Notice, ...]:
         """What could not be read well, from every stage, in the order of the stages."""
         return self.source.notices + self.text.notices + self.outline.notices + self.records.notices
+
+    def is_doubtful(self, span: Span) -> bool:
+        """Whether what stands there rests on a word that OCR is not sure of.
+
+        For the span of any record: of a citation, a figure, or a cell of a table.
+        """
+        return self.source.is_doubtful(span.origin_start, span.origin_end)
 
     def to_dict(self, *, lang: str = "vi") -> dict[str, Any]:
         """The report as the record contract has it (``docparse.report/1``)."""

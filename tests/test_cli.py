@@ -323,6 +323,7 @@ def test_importing_loads_nothing_heavy() -> None:
     started = _imported("import docparse.cli")
     assert {name for name in started if name.startswith("docparse")} == {
         "docparse", "docparse.cli", "docparse.cli.arguments", "docparse.cli.check",
+        "docparse.cli.decide",
         "docparse.cli.evaluate", "docparse.cli.files", "docparse.cli.parse",
         "docparse.cli.patterns", "docparse.cli.words",
     }  # fmt: skip

@@ -1,7 +1,8 @@
 """Papers that one sentence relates: an act, and what it rests on, amends or carries out.
 
 Citations of a report go in, pairs come out with the name of the relation: "on-the-basis" (the
-basis stands before the act), "amends" and "carries-out" (the other stands in the act's title).
+basis stands before the act, or behind it after "trên cơ sở"), "amends" and "carries-out" (the
+other stands in the act's title).
 
 >>> find_acts.__name__
 'find_acts'
@@ -44,13 +45,17 @@ def find_acts(report: Subject, patterns: Patterns) -> Iterator[Act]:
         based = phrase(patterns, "on-the-basis").search(lead)
         if based and phrase(patterns, "issued").search(gap) and ";" not in gap:
             yield Act(act=other, other=one, relation="on-the-basis")
+        elif len(gap) <= _BEFORE and ";" not in gap and phrase(patterns, "on-the-basis").search(gap):
+            yield Act(act=one, other=other, relation="on-the-basis")
         elif len(gap) <= _TITLE and ";" not in gap and not gap.lstrip().startswith(","):
             yield from _in_title(patterns, one, other, gap)
 
 
 def _in_title(patterns: Patterns, one: Citation, other: Citation, gap: str) -> Iterator[Act]:
-    for relation in ("amends", "carries-out"):
-        if phrase(patterns, relation).search(gap):
+    for relation in ("amends", "carries-out", "on-the-basis"):
+        found = phrase(patterns, relation).search(gap)
+        # Behind a comma "căn cứ" may begin what rests on it.
+        if found and not (relation == "on-the-basis" and gap[: found.start()].endswith(", ")):
             yield Act(act=one, other=other, relation=relation)
             return
 

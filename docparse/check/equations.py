@@ -1,8 +1,10 @@
 """Sums written out: parts and a stated total go in, the equation comes out.
 
+Words in ⟨brackets⟩ are named in ``patterns/messages.toml`` and said in the reader's language.
+
 >>> from decimal import Decimal
 >>> difference([Decimal(14650), Decimal(160)], Decimal(14812))
-'14.650 + 160 = 14.810 ≠ 14.812 (thiếu 2)'
+'14.650 + 160 = 14.810 ≠ 14.812 (⟨short⟩ 2)'
 """
 
 from __future__ import annotations
@@ -22,5 +24,5 @@ def difference(parts: Sequence[Decimal], total: Decimal) -> str:
     if added == total:
         return f"{left} = {written(added)}"
     gap = total - added
-    word = "thiếu" if gap > 0 else "thừa"
+    word = "⟨short⟩" if gap > 0 else "⟨over⟩"
     return f"{left} = {written(added)} ≠ {written(total)} ({word} {written(abs(gap))})"

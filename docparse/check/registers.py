@@ -141,6 +141,8 @@ def _place(reports: Reports, place: str | None, one: Mention, below: re.Pattern[
     head = reports.by_path[one.path].header
     names = [name for name in (head.issuer_parent, head.issuer) if name]
     district = next((name for name in names if below.search(name)), "")
+    if one.citation.issuer and not _is_below(one, below):
+        district = ""  # "của UBND tỉnh", said in a report of the district
     return f"{place or one.path} {district}".strip()
 
 

@@ -117,13 +117,17 @@ def _doubted(one: Finding, recognised: Collection[str]) -> Finding:
 
 
 def _merged(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """One finding a fingerprint; the evidence of a repeat is added to the first."""
+    """One finding a fingerprint, the surest of its repeats, with the evidence of all."""
     groups: dict[str, list[Finding]] = {}
     for one in findings:
         groups.setdefault(one.fingerprint, []).append(one)
     for same in groups.values():
         evidence = dict.fromkeys(each for one in same for each in one.evidence)
-        yield replace(same[0], evidence=tuple(evidence))
+        yield replace(min(same, key=_doubt), evidence=tuple(evidence))
+
+
+def _doubt(one: Finding) -> tuple[int, float]:
+    return SEVERITIES.index(one.severity), -one.confidence
 
 
 def _finding_order(one: Finding) -> tuple[int, str, str, int, str]:

@@ -22,6 +22,7 @@ from docparse.patterns import Patterns
 
 _REACH = 200  # characters between a part and its percentage
 _ENDS = re.compile(r"\s*(?:[.,;:()\]\n]|$|và\s)")
+_OF_COUNT = re.compile(r"\s*(?:tổng\s+)?số\s+")
 _COUNTED = ("count", "money", "area", "weight", "volume", "length", "energy")
 
 
@@ -102,7 +103,7 @@ def _of_ratio(
     if not before or before[-1].kind != "ratio" or before[-1].denominator is None:
         return None
     ratio = before[-1]
-    gap = report.value[ratio.span.end : percent.span.start]
+    gap = behind_unit(report.value[ratio.span.end : percent.span.start], ratio)
     if len(gap) > _REACH or ";" in gap or phrase(patterns, "change").search(gap):
         return None
     tied = _is_tied(report, patterns, percent, gap)
@@ -120,7 +121,7 @@ def _of_two(
     if not before or before[-1].kind not in _COUNTED:
         return None
     part = before[-1]
-    gap = report.value[part.span.end : percent.span.start]
+    gap = behind_unit(report.value[part.span.end : percent.span.start], part)
     if ";" in gap or len(gap) > _REACH or phrase(patterns, "change").search(gap):
         return None
     if phrase(patterns, "share").search(gap) is None:
@@ -128,9 +129,25 @@ def _of_two(
     behind_it = report.value[percent.span.end : percent.span.end + _REACH]
     if phrase(patterns, "of-plan").match(behind_it):
         return _of_plan(report, percent, part, before[:-1], behind)
-    if not _ENDS.match(report.value, percent.span.end):
+    if not _ENDS.match(report.value, percent.span.end) and not _of_unit(behind_it, part):
         return None
+    if len(before) > 1 and _stands_before_whole(report, patterns, before[-2], part):
+        return Share(percent=percent, part=before[-2], whole=part, tied=True)
     return _in_whole(report, patterns, percent, part, before[:-1])
+
+
+def _of_unit(behind_it: str, part: Figure) -> bool:
+    """ "bằng 73% số cơ sở được kiểm tra": the share is of what the part counts."""
+    of = _OF_COUNT.match(behind_it)
+    return of is not None and bool(part.unit) and behind_it.startswith(part.unit or "", of.end())
+
+
+def _stands_before_whole(
+    report: Subject, patterns: Patterns, part: Figure, whole: Figure
+) -> bool:
+    """ "3.520 trên tổng số 4.323 đơn vị"."""
+    gap = report.value[part.span.end : whole.span.start].strip()
+    return part.kind == whole.kind and phrase(patterns, "out-of").match(gap) is not None
 
 
 def _of_plan(
@@ -141,11 +158,17 @@ def _of_plan(
     behind: Figure | None,
 ) -> Share | None:
     """The plan stands in brackets behind the percentage, or before the part."""
-    if behind is not None and _same_unit(part, behind):
+    if behind is not None and same_unit(part, behind):
         gap = report.value[percent.span.end : behind.span.start]
         if gap.rstrip().endswith("(") and len(gap) < _REACH:
             return Share(percent=percent, part=part, whole=behind, tied=True)
-    plans = [one for one in before if one.mode == "plan" and _same_unit(part, one)]
+    plans = [
+        one
+        for one in before
+        if one.mode == "plan"
+        and same_unit(part, one)
+        and not _opens_bracket(report.value[one.span.end : part.span.start])
+    ]
     if len(plans) == 1:
         return Share(percent=percent, part=part, whole=plans[0], tied=True)
     return None
@@ -159,7 +182,7 @@ def _in_whole(
     before: Sequence[Figure],
 ) -> Share | None:
     """ "Trong 52 nhiệm vụ … 49 nhiệm vụ", "486 đơn vị, trong đó 61 đơn vị … (chiếm 12,55%)"."""
-    wholes = [one for one in before if _same_unit(part, one) and one.value >= part.value]
+    wholes = [one for one in before if same_unit(part, one) and one.value >= part.value]
     if not wholes:
         return None
     whole = wholes[0]
@@ -170,6 +193,7 @@ def _in_whole(
         phrase(patterns, "out-of").search(lead) is not None
         or phrase(patterns, "some-of-which").search(gap) is not None
         or phrase(patterns, "out-of-plan").search(gap) is not None
+        or phrase(patterns, "stated-total").search(lead) is not None
     )
     return Share(percent=percent, part=part, whole=whole, tied=tied)
 
@@ -180,7 +204,18 @@ def _is_tied(report: Subject, patterns: Patterns, percent: Figure, gap: str) -> 
     return said and _ENDS.match(report.value, percent.span.end) is not None
 
 
-def _same_unit(one: Figure, other: Figure) -> bool:
+def _opens_bracket(gap: str) -> bool:
+    """ "1.450 triệu đồng (năm 2021 thu 1.287 triệu đồng, đạt 91,9% kế hoạch)": of another year."""
+    return gap.count("(") > gap.count(")")
+
+
+def behind_unit(gap: str, figure: Figure) -> str:
+    """ "18/20 chỉ tiêu được giao": the unit itself is no target."""
+    unit, head = figure.unit or "", gap.lstrip()
+    return head[len(unit) :] if head.lower().startswith(unit.lower()) else gap
+
+
+def same_unit(one: Figure, other: Figure) -> bool:
     """One unit, or one that says more of it: đơn vị, đơn vị sự nghiệp."""
     if one.kind != other.kind or not one.unit or not other.unit:
         return False

@@ -21,8 +21,10 @@ from docparse.patterns import Patterns
 
 _REACH = 400  # characters from a whole to the end of its parts
 _LEAD = 160  # characters from a whole to the word that opens its parts
+_LABEL = 20  # characters behind a part where its label may stand
 _COUNTS = ("count", "money", "area", "weight")
 _STOPS = (".", ";", "!", "?", ")")
+_COLON = re.compile(r"[^;.()\d:]{0,60}:\s*")  # "240 đơn: 203 đơn khiếu nại và 73 đơn tố cáo"
 _BRACKET = re.compile(r"[()]")
 
 
@@ -93,13 +95,28 @@ def _listed(
     if len(lead) > _LEAD:
         return
     opened = _opening(patterns, lead)
-    if opened is None:
+    bare = opened is None and _COLON.fullmatch(lead) is not None
+    if opened is None and not bare:
         return
-    complete, closing = opened
+    promised, closing = opened or (True, False)
     parts = _parts(report, patterns, behind, closing=closing)
-    complete = complete and (closing or _is_whole_sentence(report, parts[-1]))
-    if len(parts) > 1 and all(_may_be_part(whole, part) for part in parts):
+    if promised and len(parts) == 1:
+        return
+    complete = promised and (closing or _is_whole_sentence(report, parts[-1]))
+    complete = complete or _are_men_and_women(report, patterns, whole, parts)
+    complete = complete or _ends_in_rest(report, patterns, parts)
+    if bare and any(part.unit != whole.unit for part in parts):
+        return
+    if parts and all(_may_be_part(whole, part) for part in parts):
         yield Sum(whole=whole, parts=tuple(parts), complete=complete, whole_value=whole.value)
+
+
+def _ends_in_rest(report: Subject, patterns: Patterns, parts: Sequence[Figure]) -> bool:
+    """ "trong đó 397 hội cấp tỉnh, còn lại 150 hội cấp huyện"."""
+    if len(parts) < 2:
+        return False
+    gap = report.value[parts[-2].span.end : parts[-1].span.start]
+    return phrase(patterns, "rest").search(gap) is not None
 
 
 def _opening(patterns: Patterns, lead: str) -> tuple[bool, bool] | None:
@@ -110,10 +127,21 @@ def _opening(patterns: Patterns, lead: str) -> tuple[bool, bool] | None:
     if closing and "gồm" not in lead[:bracket] and len(lead[bracket:].split()) <= 3:
         some = phrase(patterns, "some-of-which").search(lead)
         return some is None, True
-    for name, complete in (("list-of-parts", True), ("some-of-which", False)):
+    named = (("list-of-parts", True), ("some-of-which", False), ("one-of-which", False))
+    for name, complete in named:
         if phrase(patterns, name).search(lead) or phrase(patterns, name).search(head):
             return complete, closing
     return None
+
+
+def _are_men_and_women(
+    report: Subject, patterns: Patterns, whole: Figure, parts: Sequence[Figure]
+) -> bool:
+    """ "50 đảng viên, trong đó: nữ 20 đồng chí, nam 30 đồng chí": nobody is left over."""
+    if len(parts) != 2:
+        return False
+    labels = report.value[whole.span.end : parts[-1].span.end + _LABEL]
+    return all(phrase(patterns, name).search(labels) for name in ("one-sex", "other-sex"))
 
 
 def _is_whole_sentence(report: Subject, last: Figure) -> bool:
@@ -189,12 +217,22 @@ def _totalled(
     parts = [first]
     for one in behind:
         gap = report.value[parts[-1].span.end : one.span.start]
-        if one.kind != first.kind or one.unit != first.unit or ";" in gap:
+        total = len(parts) > 1 and phrase(patterns, "sum-total").search(gap)
+        if one.kind != first.kind or ";" in gap:
             return
-        if len(parts) > 1 and phrase(patterns, "sum-total").search(gap):
+        if one.unit != first.unit and not _of_people(patterns, first, one, total=bool(total)):
+            return
+        if total:
             yield Sum(whole=one, parts=tuple(parts), complete=True, whole_value=one.value)
             return
         parts.append(one)
+
+
+def _of_people(patterns: Patterns, first: Figure, one: Figure, *, total: bool) -> bool:
+    """ "161 nam và 08 nữ, tổng cộng 169 người": two sexes, then whoever they make up."""
+    sexes = (phrase(patterns, "one-sex"), phrase(patterns, "other-sex"))
+    units = (first.unit or "",) if total else (first.unit or "", one.unit or "")
+    return all(any(sex.fullmatch(unit) for sex in sexes) for unit in units)
 
 
 def _changed(
@@ -205,7 +243,7 @@ def _changed(
     second = report.value[change.span.end : before.span.start]
     if len(first) + len(second) > _LEAD or not second.rstrip().endswith("("):
         return
-    if now.kind != before.kind or now.unit != before.unit:
+    if now.kind != before.kind or now.unit != before.unit or change.kind != now.kind:
         return
     if phrase(patterns, "rises").search(first):
         yield Sum(whole=now, parts=(before, change), complete=True, whole_value=now.value)

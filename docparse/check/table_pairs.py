@@ -12,15 +12,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 
 from docparse.check.comparable import report_scopes
 from docparse.check.phrases import phrase
 from docparse.check.subject import Reports, Subject
-from docparse.check.tables import cell, counts, percents, readable
+from docparse.check.tables import body_rows, cell, counts, percents, readable, row_name
 from docparse.check.words import fold
 from docparse.models import Evidence, Period, Table
 from docparse.patterns import Patterns
 
+_MONTH = 31  # days
 _SHARED = 3  # counted columns that two tables must share
 
 
@@ -43,6 +45,30 @@ class Sums:
 
 def table_pairs(reports: Reports, patterns: Patterns) -> Iterator[tuple[Sums, Sums, list[str]]]:
     """Each table with the next of its form, and the columns that both count."""
+    for same in _forms(reports, patterns):
+        for index, later in enumerate(same[1:], 1):
+            earlier = same[index - 1]
+            if earlier.report is not later.report:
+                yield earlier, later, sorted(earlier.columns, key=earlier.columns.__getitem__)
+
+
+def near_pairs(reports: Reports, patterns: Patterns) -> Iterator[tuple[Sums, Sums]]:
+    """Two tables that name the same rows and end within a month, the earlier one first."""
+    for same in _forms(reports, patterns):
+        for index, one in enumerate(same):
+            for other in islice(same, index + 1, None):
+                if _days_apart(one.period, other.period) > _MONTH:
+                    break  # they are in the order of their ends
+                if _rows(one) == _rows(other):
+                    yield one, other
+
+
+def _days_apart(one: Period, other: Period) -> int:
+    return (other.end - one.end).days if one.end and other.end else 0
+
+
+def _forms(reports: Reports, patterns: Patterns) -> Iterator[list[Sums]]:
+    """Tables of one body that count the same columns, in the order of time."""
     scopes = report_scopes(reports)
     forms: dict[tuple[str, frozenset[str]], list[Sums]] = {}
     for report in reports:
@@ -53,10 +79,11 @@ def table_pairs(reports: Reports, patterns: Patterns) -> Iterator[tuple[Sums, Su
                 forms.setdefault(form, []).append(sums)
     for same in forms.values():
         same.sort(key=lambda sums: (str(sums.period.end), sums.report.path, sums.table.span.start))
-        for index, later in enumerate(same[1:], 1):
-            earlier = same[index - 1]
-            if earlier.report is not later.report:
-                yield earlier, later, sorted(earlier.columns, key=earlier.columns.__getitem__)
+        yield same
+
+
+def _rows(one: Sums) -> set[str]:
+    return {fold(row_name(one.table, row)) for row in body_rows(one.table)}
 
 
 def _sums(report: Subject, table: Table, patterns: Patterns) -> Sums | None:

@@ -18,7 +18,7 @@ import os
 import sys
 from io import TextIOWrapper
 
-from docparse.cli import check, evaluate, parse, patterns
+from docparse.cli import check, decide, evaluate, parse, patterns
 from docparse.cli.arguments import FAILED, OK, Parser, ShowVersion, screen_width
 from docparse.cli.files import complain
 from docparse.cli.words import words
@@ -38,7 +38,8 @@ def main(argv: list[str] | None = None) -> int:
     if sys.stdout is None:  # closed by the caller: nowhere to write to
         sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
     try:
-        args = _parser(lang).parse_args(arguments, argparse.Namespace(lang=lang))
+        given = argparse.Namespace(lang=lang, asked_lang=asked_language(arguments))
+        args = _parser(lang).parse_args(arguments, given)
         return _guarded(args)
     except SystemExit as stop:  # argparse has said what is wrong
         return int(stop.code or OK)
@@ -46,13 +47,20 @@ def main(argv: list[str] | None = None) -> int:
 
 def language(arguments: list[str]) -> str:
     """The language of messages: as asked for, else as the locale clearly says, else Vietnamese."""
+    if asked := asked_language(arguments):
+        return asked
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next((os.environ[name] for name in names if os.environ.get(name)), "")
+    return "en" if locale.lower().startswith("en") else "vi"
+
+
+def asked_language(arguments: list[str]) -> str | None:
+    """The language that the command line names."""
     for option, value in zip(arguments, [*arguments, ""][1:], strict=True):
         asked = value if option == "--lang" else option.removeprefix("--lang=")
         if option.startswith("--lang") and asked in ("vi", "en"):
             return asked
-    names = ("LC_ALL", "LC_MESSAGES", "LANG")
-    locale = next((os.environ[name] for name in names if os.environ.get(name)), "")
-    return "en" if locale.lower().startswith("en") else "vi"
+    return None
 
 
 def _parser(lang: str) -> Parser:
@@ -64,7 +72,7 @@ def _parser(lang: str) -> Parser:
         "--version", action=ShowVersion, nargs=0, help=words("version", lang)
     )
     commands = parser.commands()
-    for group in (parse, check, patterns, evaluate):
+    for group in (parse, check, decide, patterns, evaluate):
         group.add(commands, lang)
     return parser
 

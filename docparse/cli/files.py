@@ -13,7 +13,8 @@ from docparse.cli.arguments import FAILED, OK
 TYPE_CHECKING = False  # importing "typing" would take a quarter of the time of --help
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     from docparse.batch import Done
     from docparse.patterns import Patterns
@@ -67,11 +68,16 @@ def readable(results: Iterator[Done], total: int, failures: list[str]) -> Iterat
     show = sys.stderr.isatty() and not sys.stdout.isatty()
     for count, done in enumerate(results, 1):
         if show:
-            print(f"\r{count}/{total}", end="\n" if count == total else "", file=sys.stderr)
+            show_progress(count, total)
         if done.failure is None:
             yield done.text
         else:
             failures.append(done.failure)
+
+
+def show_progress(count: int, total: int) -> None:
+    """How many files are done, on a line of its own that is written over."""
+    print(f"\r{count}/{total}", end="\n" if count == total else "", file=sys.stderr, flush=True)
 
 
 def tell_failures(failures: list[str], total: int, lang: str) -> int:
@@ -95,20 +101,49 @@ def write(pieces: Iterable[str], output: str) -> None:
         return
     from pathlib import Path
 
-    from docparse.errors import UsageError
-
-    path = Path(output)
-    whole = path if path.exists() and not path.is_file() else path.with_name(f".{path.name}.part")
-    try:
+    def to_file(whole: Path) -> None:
         with whole.open("w", encoding="utf-8", errors="backslashreplace") as file:
             file.writelines(pieces)
+
+    _write_whole(Path(output), to_file)
+
+
+def write_bytes(content: bytes, output: str) -> None:
+    """The same for a file that is no text; a terminal is no place for it."""
+    from pathlib import Path
+
+    from docparse.errors import UsageError
+
+    if output != "-":
+        _write_whole(Path(output), lambda whole: whole.write_bytes(content))
+    elif sys.stdout.isatty():
+        raise UsageError("not-for-a-terminal")
+    else:
+        sys.stdout.buffer.write(content)
+
+
+def _write_whole(path: Path, to_file: Callable[[Path], object]) -> None:
+    from docparse.errors import UsageError
+
+    whole = path if path.exists() and not path.is_file() else path.with_name(f".{path.name}.part")
+    try:
+        to_file(whole)
         if whole != path:
             whole.replace(path)
     except OSError as error:
-        raise UsageError("cannot-write", path=output, reason=error.strerror) from error
+        raise UsageError("cannot-write", path=str(path), reason=error.strerror) from error
     finally:
         if whole != path:
             whole.unlink(missing_ok=True)
+
+
+def seen_from_here(path: Path) -> str:
+    """A path below this folder without what is above it."""
+    from pathlib import Path
+
+    here = Path.cwd()
+    path = path.absolute()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def complain(sentence: str) -> None:

@@ -56,8 +56,12 @@ _TEXTS = {
         "compare reports with themselves and each other, and say what does not add up",
     ),
     "check-format": (
-        "text: để đọc; json: một đối tượng; jsonl: mỗi dòng một phát hiện (mặc định text)",
-        "text: for reading; json: one object; jsonl: one finding a line (default text)",
+        "text: để đọc; html: một trang web để đọc, lọc, gửi đi; xlsx: bảng Excel để xử lý từng phát"
+        " hiện; json: một đối tượng; jsonl: mỗi dòng một phát hiện; sarif: SARIF 2.1.0, cho trình"
+        " soạn thảo và hệ thống quản lý phát hiện (mặc định text)",
+        "text: for reading; html: one web page to read, filter and send on; xlsx: an Excel workbook"
+        " to work through; json: one object; jsonl: one finding a line; sarif: SARIF 2.1.0, for"
+        " editors and systems that keep findings (default text)",
     ),
     "check-select": (
         "chỉ kiểm tra các mã này (CIT501, hoặc FIG cho cả nhóm; ngăn bằng dấu phẩy)",
@@ -65,10 +69,77 @@ _TEXTS = {
     ),
     "check-ignore": ("bỏ qua các mã này", "leave these checks out"),
     "check-fail-on": (
-        "kết thúc với mã 1 khi có phát hiện từ mức này trở lên (mặc định error)",
-        "exit with 1 where there are findings of this severity or above (default error)",
+        "kết thúc với mã 1 khi có phát hiện mới từ mức này trở lên (mặc định error)",
+        "exit with 1 where there are new findings of this severity or above (default error)",
     ),
-    "check-notes": ("nêu cả ghi chú", "show notes as well"),
+    "check-profile": (
+        "một bộ lựa chọn: day-du (cả ghi chú), chac-chan (chỉ lỗi), van-thu (số, ký hiệu, ngày,"
+        " viện dẫn), so-lieu (con số), hoặc bộ của bạn trong docparse.toml",
+        "a set of choices: full (notes too), sure (errors only), records (numbers, symbols, dates,"
+        " citations), figures, or one of your own in docparse.toml",
+    ),
+    "check-level": (
+        "mức thấp nhất được nêu (mặc định warning)",
+        "the least severity that is shown (default warning)",
+    ),
+    "check-notes": ("nêu cả ghi chú: như --level note", "show notes as well: --level note"),
+    "check-decisions": (
+        "tệp quyết định: phát hiện nào đã xem xét và vì sao bỏ qua (mặc định"
+        " docparse-decisions.toml bên cạnh báo cáo)",
+        "the file of decisions: which findings were settled, and why (default"
+        " docparse-decisions.toml beside the reports)",
+    ),
+    "check-baseline": (
+        "chỉ nêu những gì chưa có trong tệp mốc này",
+        "show only what this baseline does not hold",
+    ),
+    "check-new-since": (
+        "chỉ nêu những gì chưa có trong kết quả --format json của lần trước",
+        "show only what an earlier result (--format json) does not hold",
+    ),
+    "check-write-baseline": (
+        "chấp nhận mọi phát hiện hôm nay, ghi vào tệp mốc này",
+        "accept the findings of today and write them to this baseline",
+    ),
+    "check-config": (
+        "tệp thiết lập (mặc định docparse.toml trong thư mục báo cáo hoặc thư mục trên)",
+        "the settings (default docparse.toml in the folder of the reports or above it)",
+    ),
+    "check-no-config": (
+        "không tìm docparse.toml và docparse-decisions.toml",
+        "look for neither docparse.toml nor docparse-decisions.toml",
+    ),
+    "review": (
+        "ghi lại những gì đã điền vào bảng Excel: phát hiện nào đã giải trình, phát hiện nào cần"
+        " hỏi",
+        "take what was filled into the workbook: findings that are settled, findings to ask about",
+    ),
+    "review-file": (
+        "bảng Excel do docparse check --format xlsx tạo ra, đã điền các cột Xử lý, Ý kiến, Người xử"
+        " lý",
+        "the workbook that docparse check --format xlsx made, its status, comment and person filled"
+        " in",
+    ),
+    "suppress": (
+        "ghi quyết định bỏ qua một phát hiện, kèm lý do",
+        "record the decision that a finding needs no more attention, with the reason",
+    ),
+    "suppress-fingerprint": (
+        "dấu nhận dạng, in ở cuối mỗi phát hiện",
+        "the fingerprint, printed at the end of each finding",
+    ),
+    "suppress-reason": ("vì sao bỏ qua (bắt buộc)", "why (this must be said)"),
+    "suppress-who": ("ai quyết định", "who has decided"),
+    "suppress-until": ("có hiệu lực đến hết ngày này", "the last day on which this holds"),
+    "suppress-note": ("phát hiện nói gì, ghi lại để nhớ", "what the finding said, to remember it"),
+    "suppress-found-in": (
+        "kết quả --format json có phát hiện này, để lấy mã và nội dung",
+        "a result (--format json) with this finding, for its code and words",
+    ),
+    "suppress-decisions": (
+        "tệp quyết định (mặc định docparse-decisions.toml ở thư mục này hoặc thư mục trên)",
+        "the file of decisions (default docparse-decisions.toml in this folder or above it)",
+    ),
     "check-show-passed": (
         "nêu cả những gì đã đối chiếu và khớp, và những gì không so sánh được",
         "show what was compared and agrees, and what could not be compared",

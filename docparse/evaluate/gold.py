@@ -45,6 +45,7 @@ _KEYS: dict[str, dict[str, type]] = {
         **dict.fromkeys(("columns", "header_rows", "rows", "total_rows", "period"), list),
     },
 }
+_NEAR = "near"
 _NEEDED = {
     "section": ("line", "label", "level"),
     "citation": ("line", "quote"),
@@ -54,6 +55,7 @@ _NEEDED = {
 _TOP = {
     "skip": list,
     "source": str,
+    "lines": str,
     "header": dict,
     "note": str,
     **dict.fromkeys(ENTRY_KINDS, list),
@@ -91,6 +93,7 @@ def parse_gold(toml: str, name: str, text: str, *, lang: str = "vi") -> Gold:
         reader.problem("gold-broken-toml", reason=error)
         content = {}
     reader.check("file", content, _TOP)
+    reader.near = content.get("lines") == _NEAR
     header = content.get("header")
     if header is not None:
         reader.check("header", header, _KEYS["header"])
@@ -110,6 +113,8 @@ class _Reader:
         self.lines = lines
         self.lang = lang
         self.problems: list[str] = []
+        self.near = False  # the lines are those of one reading; the entries stand in order
+        self._after = 0
 
     def problem(self, code: str, **values: object) -> None:
         self.problems.append(load().message(code, self.lang, gold=self.name, **values))
@@ -127,6 +132,7 @@ class _Reader:
         return sound
 
     def entries(self, kind: str, content: Mapping[str, Any]) -> Iterator[Entry]:
+        self._after = 0
         for index, values in enumerate(content.get(kind, ()), 1):
             name = f"{kind} {index}"
             sound = self.check(name, values, _KEYS[kind])
@@ -152,6 +158,9 @@ class _Reader:
         elif kind == "section":
             quote = values["label"]
             place = self.lines.range_with(line, quote)
+        elif self.near:
+            place = self.lines.find_near(line, quote, self._after)
+            self._after = place[0] + 1 if place else self._after
         else:
             place = self.lines.find(line, quote, values.get("nth", 1))
         if place is None:
@@ -163,6 +172,8 @@ class _Reader:
 
 def _readable(key: str, value: Any) -> bool:
     """Dates and decimals that can be compared; 31/02 may be written, it is gold too."""
+    if key == "lines":
+        return bool(value == _NEAR)
     if key == "date":
         parts = value.split("-")
         return 1 <= len(parts) <= 3 and all(part.isdecimal() for part in parts if part)

@@ -53,10 +53,23 @@ class Lines:
         found = next(islice(begins, nth - 1, None), None)
         return found or self._find_composed(place, quote, nth)
 
+    def find_near(self, line: int, quote: str, after: int) -> tuple[int, int] | None:
+        """The place of the quote nearest to the line, behind the offset ``after``.
+
+        For a source that is no text: its lines are those of one reading, and another may part
+        them elsewhere.
+        """
+        matches = _pattern(quote).finditer(self.text, after) if quote.strip() else ()
+        spans = [match.span() for match in matches]
+        return min(spans, key=lambda span: abs(self._line(span[0]) - line), default=None)
+
+    def _line(self, place: int) -> int:
+        return bisect_right(self._starts, place)
+
     def lines_with(self, quote: str) -> list[int]:
         """The lines on which a quote begins, to help who mistyped the line."""
         matches = islice(_pattern(quote).finditer(self.text), 5)
-        return [bisect_right(self._starts, match.start()) for match in matches]
+        return [self._line(match.start()) for match in matches]
 
     def _find_composed(
         self, place: tuple[int, int], quote: str, nth: int

@@ -28,7 +28,10 @@ from docparse.patterns import Patterns
 _COLON_REACH = 240  # characters from a count to the colon that opens its list
 _LONGEST = 6000  # characters: no list in one paragraph is longer
 _NUMBERED = re.compile(r"\(([0-9]{1,2})\)")
-_BULLET = re.compile(r"\n[ \t]*[-+*•][ \t]*(?=\S)")
+_BULLET = re.compile(
+    r"\n[ \t]*(?P<label>[-+*•]|\((?P<number>\d{1,2})\)|(?P<letter>[a-zđ])\))[ \t]*(?=\S)"
+)
+_LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 
 def find_enumerations(
@@ -98,14 +101,38 @@ def _parted(
 
 
 def _lines(text: str, start: int) -> tuple[list[tuple[int, int]], bool]:
-    """One bulleted line an item, as long as they follow each other."""
-    items, position = [], start
+    """One bulleted or labelled line an item, as long as they follow each other."""
+    items: list[tuple[int, int]] = []
+    position, before = start, ""
     while bullet := _BULLET.match(text, position):
+        if not _goes_on(bullet, len(items), before):
+            break
+        before = bullet["label"]
         end = text.find("\n", bullet.end())
         end = len(text) if end < 0 else end
         items.append(_trimmed(text, bullet.end(), end))
         position = end
-    return items, bool(items)
+    return items, bool(items) and not _comes_later(text, position, len(items), before)
+
+
+def _comes_later(text: str, position: int, count: int, last: str) -> bool:
+    """The next label stands farther down: what is between belongs to the last item."""
+    if "(" in last:
+        label = rf"\({count + 1}\)"
+    elif ")" in last and count < len(_LETTERS):
+        label = rf"{_LETTERS[count]}\)"
+    else:
+        return False
+    return re.compile(rf"\n[ \t]*{label}").search(text, position, position + _LONGEST) is not None
+
+
+def _goes_on(bullet: re.Match[str], count: int, before: str) -> bool:
+    """(1) (2) (3), a) b) c), or one sign all the way."""
+    if bullet["number"]:
+        return int(bullet["number"]) == count + 1
+    if bullet["letter"]:
+        return _LETTERS[count : count + 1] == bullet["letter"]
+    return not before or before == bullet["label"]
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -295,7 +295,9 @@ class IndicatorFinder:
     def _chosen(self, draft: Draft, left: str, right: Right, subject: str | None) -> str | None:
         """The subject, the noun behind, or both where one alone says too little."""
         if self._is("compare").match(left):
-            if draft.unit is None or draft.unit.kind != "count":
+            counts = draft.unit is not None and draft.unit.kind == "count"
+            told = right.words and self._is_said(draft)  # "Mục tiêu năm 2024: 85% hồ sơ …"
+            if not counts and not told:
                 return None
             left = ""
         if subject and self._is("share").match(left):

@@ -64,7 +64,7 @@ class Lead:
 
 def read_lead(text: str, floor: int, position: int, patterns: Patterns) -> Lead:
     """Read the words before ``position`` from right to left, as long as they are known."""
-    forms = union(patterns, "figures", "qualifier", "rank", "change", "cue")
+    forms = union(patterns, "figures", "qualifier", "rank", "change", "cue", "who")
     found: dict[str, str] = {}
     start = position
     for _ in range(_STEPS):
@@ -73,6 +73,9 @@ def read_lead(text: str, floor: int, position: int, patterns: Patterns) -> Lead:
             colon = text[max(floor, start - 3) : start].rstrip(" *_")
             if colon.endswith(":"):
                 found.setdefault("cue", ":")
+            break
+        if match.form.kind == "who":
+            found.setdefault("cue", match.form.name)  # "nữ 20": the word says what is counted
             break
         start, kind = match.start, match.form.kind or ""
         words = " ".join(text[match.start : match.end].split())

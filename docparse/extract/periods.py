@@ -207,6 +207,8 @@ class PeriodFinder:
 
     def _is_when(self, match: DateMatch) -> bool:
         """As in "trong năm 2021", "Năm 2021, …", "(năm 2021)", "… năm 2023 là 8 tỷ đồng"."""
+        if self._said_before(match.start, "sets") and self._opens(match.end):
+            return True
         if self._said_before(match.start, "names"):
             return False
         if self._said_before(match.start, "governs"):
@@ -217,6 +219,10 @@ class PeriodFinder:
         return union(self._patterns, "periods", "said").match(
             self._text, match.end + 1
         ) is not None or (head[-1] == "," and self._text[match.end : match.end + 1] == ",")
+
+    def _opens(self, position: int) -> bool:
+        """As in "Chỉ tiêu năm 2022: …": what follows is of that year."""
+        return union(self._patterns, "periods", "opens").match(self._text, position) is not None
 
     def _said_before(self, position: int, kind: str) -> bool:
         forms = union(self._patterns, "periods", kind)

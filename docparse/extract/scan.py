@@ -19,7 +19,7 @@ from functools import lru_cache
 from docparse.patterns import Form, FormSet, Patterns
 from docparse.patterns.forms import expand
 
-_WORD_START = re.compile(r"(?<![^\W_])[^\W_]")
+_WORD_START = re.compile(r"(?<![^\W_])[^\W_]|[≥≤]")  # a sign is said as a word is
 _REACH = 48  # characters before a number where its form may begin
 
 

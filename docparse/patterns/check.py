@@ -22,6 +22,7 @@ from docparse.patterns.data import data_path
 from docparse.patterns.files import TomlLines, entries, named_parts, read_text, read_toml
 from docparse.patterns.forms import Form, FormSet
 from docparse.patterns.load import Patterns, load
+from docparse.patterns.registry import REGISTRY_FILE, RegistryFaultError, read_rows
 from docparse.patterns.schema import entry_faults
 from docparse.patterns.tables import (
     LAWS_FILE,
@@ -59,7 +60,7 @@ def check_patterns(folder: Path | None = None, *, lang: str = "vi") -> list[Prob
     folders = (shipped,) if folder is None else (shipped, folder)
     checker = _Checker(folders, lang)
     for path in sorted(folders[-1].iterdir()):
-        if path.suffix in (".toml", ".txt"):
+        if path.suffix in (".toml", ".txt", ".csv"):
             checker.check_file(path)
     for path in sorted((folders[-1] / CHECKS_FOLDER).glob("*.toml")):
         checker.check_rule(path)
@@ -80,7 +81,9 @@ class _Checker:
         try:
             text = read_text(path)
             self._check_letters(path, text)
-            if path.suffix == ".txt":
+            if path.suffix == ".csv":
+                self._check_registry(path, text)
+            elif path.suffix == ".txt":
                 self._check_list(path, text)
             else:
                 self._check_toml(path, read_toml(path), TomlLines(text))
@@ -124,7 +127,7 @@ class _Checker:
     def _check_known(self, path: Path) -> None:
         """A misnamed file of a user's own would be read by nobody."""
         if not (self.folders[0] / path.name).is_file():
-            known = ", ".join(sorted(item.name for item in self.folders[0].glob("*.t*")))
+            known = ", ".join(sorted(item.name for item in self.folders[0].glob("*.[tc]*")))
             self._report(path, 1, path.name, "pattern-unknown-file", known=known)
 
     def _check_letters(self, path: Path, text: str) -> None:
@@ -272,6 +275,16 @@ class _Checker:
                 if vi != en:
                     odd = ", ".join(sorted(vi ^ en))
                     self._report(path, line, code, "pattern-placeholders", name=odd)
+
+    def _check_registry(self, path: Path, text: str) -> None:
+        if path.name != REGISTRY_FILE:
+            self._check_known(path)
+            return
+        try:
+            read_rows(text)
+        except RegistryFaultError as fault:
+            code = "pattern-registry-line"
+            self._report(path, fault.line, path.name, code, reason=fault.reason)
 
     def _check_list(self, path: Path, text: str) -> None:
         if path.name != LAWS_FILE:

@@ -45,11 +45,17 @@ class CheckHead:
     severity: Severity
     bad: tuple[str, ...]
     good: tuple[str, ...]
+    by_default: bool = True
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """One check: ``slug`` is the name of its file and of its rule."""
+    """One check: ``slug`` is the name of its file and of its rule.
+
+    One that is not ``by_default`` runs only where its whole code is asked for. ``also`` are the
+    codes of what is no finding of its own but part of this check: a suggestion, an excuse.
+    """
 
     slug: str
     code: str
@@ -58,6 +64,8 @@ class Check:
     good: tuple[str, ...]
     vi: CheckText
     en: CheckText
+    by_default: bool = True
+    also: tuple[str, ...] = ()
 
     def said(self, lang: str) -> CheckText:
         """The sentences in one language."""
@@ -82,6 +90,8 @@ def read_check(path: Path) -> Check:
         good=top.good,
         vi=vi,
         en=en,
+        by_default=top.by_default,
+        also=top.also,
     )
 
 

@@ -19,9 +19,9 @@ _DELIMITERS = ("'''", '"""')
 
 
 def read_text(path: Path) -> str:
-    """The text of a pattern file, which must be UTF-8."""
+    """The text of a pattern file, which must be UTF-8; Notepad may have put a mark in front."""
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise broken("pattern-not-utf8", path, line, reason=str(error)) from error

@@ -10,6 +10,7 @@ Decimal('1000000000')
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from pathlib import Path
@@ -27,6 +28,13 @@ from docparse.patterns.files import (
     read_toml,
 )
 from docparse.patterns.forms import Form, FormSet, alternation
+from docparse.patterns.registry import (
+    REGISTRY_FILE,
+    RegistryFaultError,
+    RegistryRow,
+    read_rows,
+    registry_number,
+)
 from docparse.patterns.tables import (
     LAWS_FILE,
     MESSAGES_FILE,
@@ -39,6 +47,7 @@ from docparse.patterns.tables import (
     Message,
     Place,
     PlaceHead,
+    Profile,
     Unit,
     build,
     law_lines,
@@ -55,6 +64,9 @@ TABLE_PARTS = {
     "place_name": ("places", ("name", "written")),
     "unit_name": ("units", ("name", "written")),
 }
+
+
+_WORD_NAME = re.compile(r"⟨([a-z-]+)⟩")
 
 
 class Patterns:
@@ -89,6 +101,10 @@ class Patterns:
         return self._rows("abbreviation")
 
     @cached_property
+    def profiles(self) -> tuple[Profile, ...]:
+        return self._rows("profile")
+
+    @cached_property
     def laws(self) -> tuple[Law, ...]:
         merged: dict[str, Law] = {}
         for path in self._paths(LAWS_FILE):
@@ -120,6 +136,21 @@ class Patterns:
         found = sorted(map(read_check, files.values()), key=lambda check: check.code)
         return {check.slug: check for check in found}
 
+    @cached_property
+    def registry(self) -> Mapping[str, tuple[RegistryRow, ...]]:
+        """The user's list of central documents by number; a number may serve several years."""
+        found: dict[str, tuple[RegistryRow, ...]] = {}
+        for path in self._paths(REGISTRY_FILE):
+            try:
+                rows = read_rows(read_text(path))
+            except RegistryFaultError as fault:
+                code = "pattern-registry-line"
+                raise broken(code, path, fault.line, path.name, reason=fault.reason) from fault
+            for row in rows:
+                number = registry_number(row.number)
+                found[number] = (*found.get(number, ()), row)
+        return found
+
     def message(self, code: str, lang: str = "vi", **values: object) -> str:
         """The sentence of a code in ``vi`` or ``en``, its placeholders filled."""
         if code not in self.messages:
@@ -127,6 +158,19 @@ class Patterns:
         found = self.messages[code]
         sentence = found.en if lang == "en" else found.vi
         return sentence.format_map(_Kept(values))
+
+    def worded(self, text: str, lang: str = "vi") -> str:
+        """A value whose ⟨names⟩ stand for words, said in ``vi`` or ``en``.
+
+        >>> load().worded("1.068 ≠ 1.070 (⟨short⟩ 2)", "en")
+        '1.068 ≠ 1.070 (short by 2)'
+        """
+
+        def word(found: re.Match[str]) -> str:
+            code = f"word-{found[1]}"
+            return self.message(code, lang) if code in self.messages else found[0]
+
+        return _WORD_NAME.sub(word, text)
 
     def forms(self, name: str) -> FormSet:
         """The forms of ``name.toml``, for instance ``forms("headings")``."""

@@ -21,6 +21,8 @@ Row = TypeVar("Row")
 Family = Literal["legal", "state", "party", "both"]
 TypeKind = Literal["document", "law", "standard", "form", "copy"]
 Level = Literal["central", "province", "district", "commune", "party", "court", "union", "unit"]
+Severity = Literal["error", "warning", "note"]
+FailOn = Literal["never", "error", "warning", "note"]
 UnitKind = Literal[
     "count",
     "money",
@@ -153,6 +155,23 @@ class Law:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """A set of choices for checking under one name; ``name`` and ``english`` say what it is for.
+
+    Codes may be cut short; no ``select`` means every check.
+    """
+
+    id: str
+    name: str
+    english: str
+    written: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    level: Severity = "warning"
+    fail_on: FailOn = "error"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """One sentence for people, with {placeholders}, in both languages."""
 
@@ -177,6 +196,7 @@ TABLES = (
     TableFile(file="places.toml", array="head", row=PlaceHead),
     TableFile(file="units.toml", array="unit", row=Unit),
     TableFile(file="abbreviations.toml", array="abbreviation", row=Abbreviation),
+    TableFile(file="profiles.toml", array="profile", row=Profile),
 )
 LAWS_FILE = "laws.txt"
 MESSAGES_FILE = "messages.toml"

@@ -5,12 +5,14 @@ archives inside archives go on in this way. Nothing is ever written to disk, so 
 like "../x" could do no harm; an archive that holds one is refused all the same.
 
 >>> import tempfile, zipfile
->>> folder = Path(tempfile.mkdtemp())
+>>> temporary = tempfile.TemporaryDirectory()
+>>> folder = Path(temporary.name)
 >>> with zipfile.ZipFile(folder / "a.zip", "w") as made:
 ...     made.writestr("thang 1/bao cao.txt", "So: 12")
 >>> [member] = find_members(folder / "a.zip", endings={".txt"})
 >>> member.relative_to(folder).as_posix(), load_member(member)
 ('a.zip/thang 1/bao cao.txt', b'So: 12')
+>>> temporary.cleanup()
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from docparse.read.sniff import sniff_zip
 MAX_DEPTH = 3  # archives in archives
 MAX_INNER = 50_000_000  # bytes of an archive that lies in an archive
 MAX_MEMBERS = 5_000
+MAX_CLOSED = 100  # archives that lie too deep to be looked into: more of them are a bomb
 MAX_MEMBER = 200_000_000
 _MARKS = (b"PK\x03\x04", b"PK\x05\x06")
 _IGNORED = ("__MACOSX", "Thumbs.db", "desktop.ini")
@@ -48,21 +51,18 @@ def find_members(path: Path, *, endings: Collection[str]) -> Iterator[Path]:
     An archive that is refused is yielded itself: reading it gives the reason.
     """
     try:
-        package = _opened(path.read_bytes(), str(path))
-        members = list(_members(package, path, endings, 1))
+        members = _all_members(_opened(path.read_bytes(), str(path)), path, endings)
     except (FormatError, OSError):
         yield path
         return
-    if len(members) > MAX_MEMBERS or not members:
-        yield path
-        return
-    yield from members
+    yield from members or [path]
 
 
 def refuse_archive(data: bytes, *, path: str) -> FormatError:
     """Why an archive was not read: what is wrong with it, or that it is many reports."""
     try:
         package = _opened(data, path)
+        _all_members(package, Path(path), ())
     except FormatError as error:
         return error
     code = "archive-damaged" if package.damaged else "is-an-archive"
@@ -105,9 +105,23 @@ def load_member(path: Path) -> bytes:
     raise NotFoundError("not-found", path=str(path))
 
 
+def _all_members(package: Package, path: Path, endings: Collection[str]) -> list[Path]:
+    """The reports in an archive, at any depth; a FormatError where there are far too many."""
+    found = []
+    closed = 0
+    for member in _members(package, path, endings, 1):
+        found.append(member)
+        closed += member.suffix.lower() == ".zip"
+        if closed > MAX_CLOSED:
+            raise FormatError("archive-too-deep", path=str(path), limit=MAX_DEPTH)
+        if len(found) > MAX_MEMBERS:
+            raise FormatError("archive-too-many", path=str(path), limit=MAX_MEMBERS)
+    return found
+
+
 def _opened(data: bytes, path: str) -> Package:
     package = open_package(data, path=path, strict=False)
-    for name in package.names:
+    for name in package.written_names:
         if _leads_out(name):
             raise FormatError("archive-unsafe-name", path=path, name=name[:200])
     return package

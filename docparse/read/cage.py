@@ -2,7 +2,8 @@
 
 The child has a session of its own and limits on memory, processor time, waiting time and
 output. Whatever happens to it becomes a :class:`~docparse.errors.ReadError` with the reason;
-it is then killed together with everything that it started, and the next call gets a fresh one.
+it is then killed together with everything that it started, the folder with its temporary files
+is removed, and the next call gets a fresh one. A child whose parent is gone ends by itself.
 The function must be one of a module; what goes in and out is pickled, and out come only
 plain values and those of docparse. Limits on memory and processor time hold on Linux and
 macOS; Windows has none that a process can set for itself, there only time and output count.
@@ -19,12 +20,10 @@ import contextlib
 import json
 import os
 import pickle
-import shutil
 import signal
 import struct
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import weakref
@@ -36,6 +35,7 @@ from types import TracebackType
 from typing import IO, Any, TypeVar
 
 from docparse.errors import DocparseError, ReadError
+from docparse.read.leftovers import PrivateFolder
 from docparse.read.limits import Limits, default_limits
 
 __all__ = ["Cage", "shared_cage"]
@@ -43,13 +43,19 @@ __all__ = ["Cage", "shared_cage"]
 _T = TypeVar("_T")
 _POSIX = os.name == "posix"
 _HEAD = struct.Struct("<cQ")
-VALUE, ERROR, BEAT = b"V", b"E", b"B"
+VALUE, ERROR, BEAT, PLACE = b"V", b"E", b"B", b"P"
+_DEADLY = {"reader-died", "out-of-memory"}
+_MOST_GIVEN_UP = 3  # pages of one file that may cost a child each
 _CHILD = "docparse.read.caged"
 # A fresh interpreter, not a fork: nothing of this process is in it, and a script that calls
 # docparse without "if __name__" is not run a second time, as multiprocessing would.
 _BOOT = (
     f"import json, sys; sys.path[:] = json.loads(sys.argv[1]); from {_CHILD} import main; main()"
 )
+_ERRORS = "errors"  # in the private folder: what a child that dies says last
+_SAID = 65_536
+_STARVED = (b"memory allocation of", b"bad_alloc", b"MemoryError", b"ut of memory")
+_MOST = 0.5  # of the memory allowed: a child that aborts above this wanted more
 _STARTING = 30.0  # seconds in which a child must come up, on a busy machine too
 _SAFE = {
     ("builtins", "set"), ("builtins", "frozenset"), ("builtins", "bytearray"),
@@ -68,7 +74,9 @@ class Cage:
         self._child: subprocess.Popen[bytes] | None = None
         self._frames: Queue[tuple[bytes, bytes]] = Queue()
         self._calls = 0
-        self._folder = ""
+        self._place = -1  # the page that the child is at, if it says so
+        self._memory = self.limits.memory  # allowed now: a file is read within less than all
+        self._folder: PrivateFolder | None = None
         self._lock = threading.Lock()
         self._owner = os.getpid()
         _all.add(self)
@@ -86,22 +94,42 @@ class Cage:
         ``size`` is how large the file is, for the time it may take; ``seconds`` sets that time.
         """
         allowed = self.limits.seconds_for(size) if seconds is None else seconds
+        given_up: tuple[int, ...] = ()
         with self._lock:
-            child = self._ready()
-            task = pickle.dumps((function, arguments, self.limits, allowed))
-            usable = False
-            try:
-                value: _T = self._value(child, task, allowed, path)
-                usable = True
-            except _LostError as lost:
-                raise lost.seen from None
-            except DocparseError:
-                usable = True
-                raise
-            finally:
-                if not usable:
-                    self._kill()
-            return value
+            while True:
+                task = (function, arguments, self.limits, allowed, given_up)
+                try:
+                    value: _T = self._once(task, allowed, path)
+                    return value
+                except _LostError as lost:
+                    if not self._is_worth_another(lost.seen.code, given_up):
+                        raise lost.seen from None
+                given_up = (*given_up, self._place)
+
+    def _once(self, task: tuple[object, ...], allowed: float, path: str) -> Any:
+        """Make the call once; a child that was lost over it is killed."""
+        child = self._ready()
+        self._place = -1
+        usable = False
+        try:
+            value = self._value(child, pickle.dumps(task), allowed, path)
+            usable = True
+        except DocparseError:
+            usable = True
+            raise
+        finally:
+            if not usable:
+                self._kill()
+        return value
+
+    def _is_worth_another(self, code: str, given_up: tuple[int, ...]) -> bool:
+        """Whether the rest of the file may be had without the page that cost the child.
+
+        Not where the time was spent before anything was read: it would be spent again.
+        """
+        if self._place < 0 or self._place in given_up or len(given_up) >= _MOST_GIVEN_UP:
+            return False
+        return code in _DEADLY or (code == "took-too-long" and self._place > 0)
 
     def close(self) -> None:
         """End the child and everything it started."""
@@ -135,17 +163,19 @@ class Cage:
         return self._child or self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        paths = [str(Path(place or ".").absolute()) for place in sys.path]
+        paths = [str(Path(entry or ".").absolute()) for entry in sys.path]
         # What the child leaves behind when it is killed goes with this folder.
-        self._folder = tempfile.mkdtemp(prefix="docparse-")
-        self._child = subprocess.Popen(
-            [sys.executable, "-c", _BOOT, json.dumps(paths)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self._folder)},
-            start_new_session=_POSIX,
-        )
+        self._folder = PrivateFolder()
+        place = str(self._folder.path)
+        with Path(place, _ERRORS).open("wb") as errors:
+            self._child = subprocess.Popen(
+                [sys.executable, "-c", _BOOT, json.dumps(paths), place],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                env={**os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), place)},
+                start_new_session=_POSIX,
+            )
         self._frames = Queue()
         self._calls = 1
         assert self._child.stdout is not None
@@ -172,7 +202,8 @@ class Cage:
                 with contextlib.suppress(OSError):
                     stream.close()
         child.wait()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        if self._folder is not None:
+            self._folder.remove()
 
     # One call
 
@@ -188,8 +219,11 @@ class Cage:
                     ReadError("took-too-long", path=path, seconds=f"{allowed:g}")
                 ) from None
             if kind == BEAT:
-                allowed = struct.unpack("<d", content)[0]
+                allowed, self._memory = struct.unpack("<dQ", content)
                 until = min(end, time.monotonic() + allowed)
+                continue
+            if kind == PLACE:
+                (self._place,) = struct.unpack("<q", content)
                 continue
             if kind == VALUE:
                 return self._unpickled(content, path)
@@ -217,24 +251,33 @@ class Cage:
         if isinstance(found, DocparseError):
             return found
         code, reason = found
-        return _LostError(ReadError(code, path=path, reason=reason, memory=self._memory))
+        return _LostError(ReadError(code, path=path, reason=reason, memory=self._allowed))
 
     def _death(self, child: subprocess.Popen[bytes], kind: bytes, path: str) -> ReadError:
         if kind == b"L":
             limit = f"{self.limits.output / 1e6:.0f}"
             return ReadError("output-too-large", path=path, limit=limit)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            child.wait(timeout=2)
+        peak = _wait(child, 2.0)
         code = child.returncode
         if _POSIX and code == -signal.SIGXCPU:
             return ReadError("took-too-long", path=path, seconds=f"{self.limits.seconds:g}")
-        if _POSIX and code == -signal.SIGKILL:  # not by us: the system ran out of memory
-            return ReadError("out-of-memory", path=path, reason="SIGKILL", memory=self._memory)
+        # SIGKILL is not from us here: the system ran out of memory.
+        if _POSIX and (code == -signal.SIGKILL or self._starved(peak)):
+            reason = _cause(code)
+            return ReadError("out-of-memory", path=path, reason=reason, memory=self._allowed)
         return ReadError("reader-died", path=path, reason=_cause(code))
 
+    def _starved(self, peak: int) -> bool:
+        """Whether a child that aborted had no memory left: it said so, or had taken most of it."""
+        said = b""
+        if self._folder is not None:
+            with contextlib.suppress(OSError), (self._folder.path / _ERRORS).open("rb") as errors:
+                said = errors.read(_SAID)
+        return peak > _MOST * self._memory or any(sign in said for sign in _STARVED)
+
     @property
-    def _memory(self) -> str:
-        return f"{self.limits.memory / 1e6:.0f}"
+    def _allowed(self) -> str:
+        return f"{self._memory / 1e6:.0f}"
 
 
 class _LostError(Exception):
@@ -277,6 +320,25 @@ def _listen(stream: IO[bytes], frames: Queue[tuple[bytes, bytes]], limit: int) -
     except (OSError, ValueError):
         pass
     frames.put((b"", b""))
+
+
+def _wait(child: subprocess.Popen[bytes], seconds: float) -> int:
+    """Wait for the end of a child; the most memory that it had, in bytes, 0 where unknown."""
+    if not _POSIX:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(timeout=seconds)
+        return 0
+    until = time.monotonic() + seconds
+    while child.returncode is None and time.monotonic() < until:
+        try:
+            ended, status, usage = os.wait4(child.pid, os.WNOHANG)
+        except ChildProcessError:  # someone else has waited for it
+            return 0
+        if ended:
+            child.returncode = os.waitstatus_to_exitcode(status)
+            return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+        time.sleep(0.01)
+    return 0
 
 
 def _cause(code: int | None) -> str:

@@ -12,17 +12,23 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
+import signal
 import struct
 import sys
+import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import IO, Any
 
 from docparse.errors import DocparseError
+from docparse.read.leftovers import remove_tree
 from docparse.read.limits import Limits
 
 _HEAD = struct.Struct("<cQ")
 _output: IO[bytes] | None = None
 _wide: tuple[int, float] | None = None  # memory and time of the call that is being answered
+_memory = 0  # what is allowed now
+_given_up: tuple[int, ...] = ()
 
 
 def inside() -> bool:
@@ -34,12 +40,29 @@ def beat(seconds: float) -> None:
     """Say that work goes on and how long it may now take without another sign."""
     if _output is not None:
         _limit_processor(seconds)
-        _send(b"B", struct.pack("<d", seconds))
+        _send(b"B", struct.pack("<dQ", seconds, _memory))
+
+
+def at(page: int) -> None:
+    """Say which page comes now: if it costs this process, the call is made again without it."""
+    if _output is not None:
+        _send(b"P", struct.pack("<q", page))
+
+
+def leave() -> None:
+    """Say that no page is being read any more."""
+    at(-1)
+
+
+def given_up() -> tuple[int, ...]:
+    """The pages that cost a child before this one; they are not to be touched."""
+    return _given_up
 
 
 def main() -> None:
     """Answer calls until the pipe is closed."""
-    global _output, _wide
+    global _given_up, _output, _wide
+    _end_with_parent(Path(sys.argv[2]))
     source = os.fdopen(os.dup(0), "rb")
     _output = os.fdopen(os.dup(1), "wb")
     with open(os.devnull, "r+b") as nothing:  # noqa: PTH123
@@ -47,11 +70,37 @@ def main() -> None:
         os.dup2(nothing.fileno(), 1)
     while len(head := source.read(_HEAD.size)) == _HEAD.size:
         _, size = _HEAD.unpack(head)
-        function, arguments, limits, allowed = pickle.loads(source.read(size))
+        function, arguments, limits, allowed, _given_up = pickle.loads(source.read(size))
         _wide = (limits.memory, allowed)
         limit_memory(limits.memory)
+        _limit_files(limits.output)
         beat(allowed)
         _answer(function, arguments, limits)
+
+
+def _end_with_parent(folder: Path) -> None:
+    """Watch, whatever the main thread does, for the end of the process that asked.
+
+    Then nobody is left to kill what was started here, so this process does it.
+    """
+    if sys.platform == "win32":  # no group to kill, no pipe to watch
+        return
+    import select
+
+    # What is started from here ends at this signal; this process still has to tidy up.
+    signal.signal(signal.SIGHUP, lambda *_: None)
+    watch = select.poll()
+    watch.register(os.dup(0), 0)  # reports nothing but that the other end is closed
+
+    def wait() -> None:
+        watch.poll()
+        os.killpg(0, signal.SIGHUP)
+        remove_tree(folder)
+        os.killpg(0, signal.SIGKILL)
+
+    threading.stack_size(256 * 1024)
+    threading.Thread(target=wait, daemon=True).start()
+    threading.stack_size(0)
 
 
 def _answer(function: Callable[..., Any], arguments: tuple[object, ...], limits: Limits) -> None:
@@ -83,6 +132,8 @@ def _send(kind: bytes, content: bytes) -> None:
 
 def limit_memory(size: int) -> None:
     """No more address space than this, for this process and each that it starts."""
+    global _memory
+    _memory = size
     if sys.platform != "win32":
         import resource
 
@@ -91,6 +142,17 @@ def limit_memory(size: int) -> None:
         with contextlib.suppress(ValueError, OSError):  # macOS may refuse
             resource.setrlimit(resource.RLIMIT_AS, (ceiling, hard))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _limit_files(size: int) -> None:
+    """No file larger than this, so that a bomb cannot fill the disk instead of the memory."""
+    if sys.platform != "win32":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        ceiling = size if hard == resource.RLIM_INFINITY else min(size, hard)
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_FSIZE, (ceiling, hard))
 
 
 @contextlib.contextmanager

@@ -27,6 +27,9 @@ from docparse.read.xmltrees import Element
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _HEAD = 4096
+# A tag takes time in the square of its attributes; so many stand in none that was written.
+_LONG_TAG = re.compile(r"<([A-Za-z][\w:-]*)\s[^<>]{50000,}")
+_MOST_ATTRIBUTES = 1000
 _FEW = 20  # words: less furniture than this is not worth a notice
 
 
@@ -82,11 +85,18 @@ def _western(code: int) -> str:
 _WESTERN = {code: _western(code) for code in range(0x80, 0xA0)}
 
 
+def _with_few_attributes(tag: re.Match[str]) -> str:
+    """A long tag as it is, or bare where its length comes from endless attributes."""
+    written = tag.group()
+    return f"<{tag.group(1)}" if written.count("=") > _MOST_ATTRIBUTES else written
+
+
 def _parse(text: str, path: str) -> Element:
     parser = etree.HTMLParser(
         no_network=True, remove_comments=True, remove_pis=True, huge_tree=False, encoding="utf-8"
     )
-    root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    sane = _LONG_TAG.sub(_with_few_attributes, text)
+    root = etree.fromstring(sane.encode("utf-8", "replace"), parser)
     if root is None:
         raise FormatError("damaged-file", path=path)
     return root

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from docparse.errors import FormatError
 from docparse.read.packages import MAX_PART, Package
@@ -22,6 +22,8 @@ _BUILT_IN = {
     38: "#,##0", 39: "#,##0.00", 40: "#,##0.00", 41: "#,##0", 42: "#,##0", 43: "#,##0.00",
     44: "#,##0.00",
 }  # fmt: skip
+_MOST_DIGITS = 30  # behind the decimal sign: Excel allows no more
+_EXACT = Context(prec=400)  # digits: the largest number of a cell has 309
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 _FORM = re.compile(
@@ -94,10 +96,10 @@ def printed(value: float, form: str | None) -> str:
     if found is None:
         plain = format(value, ".10g")
         return plain if "e" not in plain else format(Decimal(plain), "f")
-    number = Decimal(repr(value)) * (100 if found["percent"] else 1)
-    number /= 1000 ** len(found["scale"])
-    fraction = found["fraction"] or ""
-    rounded = number.quantize(Decimal(1).scaleb(-len(fraction)), ROUND_HALF_UP)
+    number = _EXACT.multiply(Decimal(repr(value)), 100 if found["percent"] else 1)
+    number = number.scaleb(-3 * min(len(found["scale"]), _MOST_DIGITS), _EXACT)
+    fraction = (found["fraction"] or "")[:_MOST_DIGITS]
+    rounded = number.quantize(Decimal(1).scaleb(-len(fraction)), ROUND_HALF_UP, _EXACT)
     words = f"{rounded:,f}" if "," in found["whole"] else f"{rounded:f}"
     if fraction.endswith(("#", "?")):
         words = _without_zeros(words, len(fraction.rstrip("#?")))

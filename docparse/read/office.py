@@ -25,6 +25,7 @@ from docparse.errors import FormatError, NotReadableError, ReadError
 from docparse.models import Notice, Source
 from docparse.read.caged import inside
 from docparse.read.docx import read_docx
+from docparse.read.leftovers import PREFIX, PROFILE, remove_tree
 from docparse.read.limits import default_limits
 from docparse.read.packages import open_package
 from docparse.read.xmltrees import refuse_doctypes
@@ -77,16 +78,18 @@ def convert(data: bytes, name: str, *, path: str) -> bytes:
     program = find_program()
     if program is None:
         raise NotReadableError("needs-libreoffice", path=path, format=name)
-    with tempfile.TemporaryDirectory(prefix="docparse-") as place:
-        folder = Path(place)
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX))
+    try:
         source = folder / f"report.{name.lower()}"
         source.write_bytes(data)
-        _write_profile(folder / "profile")
+        _write_profile(folder / PROFILE)
         _run([program, *_arguments(folder, source, name)], folder, len(data), path)
         made = folder / "out" / "report.docx"
         if not made.is_file():
             raise FormatError("office-refused", path=path, format=name)
         return made.read_bytes()
+    finally:
+        remove_tree(folder)
 
 
 def find_program() -> str | None:
@@ -104,7 +107,7 @@ def filter_of(name: str) -> str:
 
 def _arguments(folder: Path, source: Path, name: str) -> list[str]:
     return [
-        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        f"-env:UserInstallation={(folder / PROFILE).as_uri()}",
         "--headless",
         "--norestore",
         "--nologo",
@@ -144,7 +147,7 @@ def _run(command: list[str], folder: Path, size: int, path: str) -> None:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        env={**os.environ, "SAL_USE_VCLPLUGIN": "svp", "HOME": str(folder)},
+        env={**os.environ, "SAL_USE_VCLPLUGIN": "svp", "HOME": str(folder), "TMPDIR": str(folder)},
         start_new_session=own_session,
     )
     try:

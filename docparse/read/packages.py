@@ -74,6 +74,13 @@ class Package:
             return list(self._salvaged)
         return [info.filename for info in self._archive.infolist() if not info.is_dir()]
 
+    @property
+    def written_names(self) -> list[str]:
+        """The names as they are written; those above end at a NUL byte."""
+        if self._archive is None:
+            return list(self._salvaged)
+        return [info.orig_filename for info in self._archive.infolist()]
+
     def size(self, name: str) -> int:
         """How large an entry will be, as the directory has it."""
         if self._archive is None:

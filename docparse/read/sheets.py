@@ -2,7 +2,7 @@
 
 Each sheet is a page. Empty rows part its blocks, unless a merged cell runs over them; a title
 above a table is a line. Numbers are printed as the format of the cell says, where the file
-tells it (XLSX), dates as day/month/year.
+tells it (XLSX, ODS), dates as day/month/year.
 
 >>> printed(0.9894, "0.00%"), printed(16075.0, "#,##0"), printed(6.8, None)
 ('98,94%', '16.075', '6.8')
@@ -24,6 +24,7 @@ from docparse.read.composing import Cell, Composer
 from docparse.read.legacy import Piece, decode_pieces
 from docparse.read.numberformats import NumberFormats, printed, read_formats
 from docparse.read.oldsheets import Looks, read_looks
+from docparse.read.opensheets import OpenSheet, read_opensheets
 from docparse.read.packages import open_package
 from docparse.read.xmltrees import refuse_doctypes
 
@@ -71,11 +72,12 @@ def _told(data: bytes, name: str, path: str) -> tuple[_Known, list[Notice]]:
     """What the file says beside its values, and what must be said about it."""
     if name not in _ZIPPED:
         notices = [Notice(code="macros")] if _MACROS in data else []
-        return _Known(None, read_looks(data)), notices
+        return _Known(None, read_looks(data), {}), notices
     package = open_package(data, path=path)
     refuse_doctypes(package)
     formats = read_formats(package, path=path) if name == "XLSX" else None
-    return _Known(formats, None), list(_package_notices(package.names))
+    opened = read_opensheets(package, path=path) if name == "ODS" else {}
+    return _Known(formats, None, opened), list(_package_notices(package.names))
 
 
 class _Sheet:
@@ -150,18 +152,30 @@ class _Sheet:
 
 
 class _Known(NamedTuple):
-    """What the file tells of its cells beside their values; an XLSX tells more than an XLS."""
+    """What the file tells of its cells beside their values.
+
+    An XLSX tells the formats, an XLS the fonts, an ODS both.
+    """
 
     formats: NumberFormats | None
     looks: Looks | None
+    opened: dict[str, OpenSheet]
 
     def forms(self, sheet: str) -> dict[tuple[int, int], str]:
         """The formats of numbers, by row and column."""
+        if sheet in self.opened:
+            return self.opened[sheet].forms
         return self.formats.of_sheet(sheet) if self.formats else {}
 
     def fonts(self, sheet: str) -> dict[tuple[int, int], str]:
         """The fonts of texts."""
+        if sheet in self.opened:
+            return self.opened[sheet].fonts
         return self.looks.fonts(sheet) if self.looks else {}
+
+    def merged(self, sheet: str) -> Sequence[_Range]:
+        """The merged cells that the library does not tell."""
+        return self.opened[sheet].merged if sheet in self.opened else ()
 
     def errors(self, sheet: str) -> dict[tuple[int, int], str]:
         """What failed formulas show."""
@@ -228,7 +242,7 @@ def _sheet(found: Any, name: str, known: _Known, path: str) -> _Sheet:
     for place, shown in known.errors(name).items():
         sheet.pieces.setdefault(place, Piece(shown))
     sheet.pieces = dict(sorted(sheet.pieces.items()))
-    sheet.merge(found.merged_cell_ranges or ())
+    sheet.merge(found.merged_cell_ranges or known.merged(name))
     return sheet
 
 

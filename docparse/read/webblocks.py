@@ -47,6 +47,7 @@ class WebReader:
         self.path = path
         self._left_out = left_out
         self._depth = 0
+        self._numbers: dict[Element, tuple[Element, int]] = {}  # by list: its last item's number
 
     def blocks(self, element: Element) -> list[Block]:
         """What stands in an element, block by block."""
@@ -79,8 +80,27 @@ class WebReader:
                 _end(child, made, look)
             else:
                 inner = _look(child, look)
-                _begin(child, made, inner)
+                self._begin(child, made, inner)
                 above.append((child, iter(child), inner))
+
+    def _begin(self, element: Element, made: list[Block], look: _Look) -> None:
+        if element.tag in _BLOCKS:
+            _part(made)
+        if element.tag == "li":
+            _last(made).add(self._bullet(element), look.font)
+        _add(made, element.text, look)
+
+    def _bullet(self, item: Element) -> str:
+        parent = item.getparent()
+        if parent is None or parent.tag != "ol":
+            return "- "
+        before, number = self._numbers.get(parent, (None, _start(parent) - 1))
+        for other in item.itersiblings("li", preceding=True):
+            if other is before:
+                break
+            number += 1
+        self._numbers[parent] = (item, number + 1)
+        return f"{number + 1}. "
 
     def _table(self, element: Element, made: list[Block]) -> None:
         for caption in element.iterchildren("caption"):
@@ -158,28 +178,23 @@ def _look(element: Element, around: _Look) -> _Look:
     )
 
 
-def _begin(element: Element, made: list[Block], look: _Look) -> None:
-    if element.tag in _BLOCKS:
+def _part(made: list[Block]) -> None:
+    """What comes next is a paragraph of its own; a page may ask for that a million times."""
+    last = made[-1]
+    if not isinstance(last, Paragraph) or last.pieces:
         made.append(Paragraph())
-    if element.tag == "li":
-        _last(made).add(_bullet(element), look.font)
-    _add(made, element.text, look)
 
 
 def _end(element: Element, made: list[Block], around: _Look) -> None:
     """Behind an element the look of what is around it holds again."""
     if element.tag in _BLOCKS or element.tag == "table":
-        made.append(Paragraph())
+        _part(made)
     _add(made, element.tail, around)
 
 
-def _bullet(item: Element) -> str:
-    parent = item.getparent()
-    if parent is None or parent.tag != "ol":
-        return "- "
-    start = parent.get("start", "1")
-    first = int(start) if start.isdecimal() and len(start) < 6 else 1
-    return f"{first + sum(1 for _ in item.itersiblings('li', preceding=True))}. "
+def _start(numbered: Element) -> int:
+    said = numbered.get("start", "1")
+    return int(said) if said.isdecimal() and len(said) < 6 else 1
 
 
 def _add(made: list[Block], text: str | None, look: _Look) -> None:

@@ -16,17 +16,30 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from docparse.models import Apart, Checked, Coverage, Evidence, Finding, Held
+from docparse.models import (
+    Apart,
+    Checked,
+    Coverage,
+    Decided,
+    Evidence,
+    Finding,
+    Held,
+    KnownFinding,
+    Suppression,
+)
 from docparse.patterns import Patterns, load
 from docparse.render.findings_contract import (
     FINDINGS,
     ApartJson,
     CoverageJson,
+    DecidedJson,
     EvidenceJson,
     FindingJson,
     FindingsJson,
     HeldJson,
+    KnownJson,
     PassedJson,
+    SuppressionJson,
 )
 from docparse.render.jsontext import json_line
 from docparse.render.records import span_json
@@ -49,9 +62,10 @@ def findings_dict(
         "findings": [finding_json(one, lang, patterns) for one in checked.findings],
         "passed": passed,
         "coverage": [_coverage(one) for one in checked.coverage],
+        "decided": _decided(checked.decided),
     }
     if show_passed:
-        passed["checks"] = [_held(one) for one in checked.held]
+        passed["checks"] = [_held(one, lang, patterns) for one in checked.held]
         said["not_comparable"] = [_apart(one, lang, patterns) for one in checked.apart]
     return dict(said)
 
@@ -68,7 +82,7 @@ def findings_lines(
 def finding_json(one: Finding, lang: str, patterns: Patterns) -> FindingJson:
     """One finding with its sentences."""
     said = patterns.checks[one.name].said(lang)
-    values = dict(one.values)
+    values = {name: patterns.worded(value, lang) for name, value in one.values}
     return {
         "code": one.code,
         "name": one.name,
@@ -76,13 +90,44 @@ def finding_json(one: Finding, lang: str, patterns: Patterns) -> FindingJson:
         "confidence": one.confidence,
         "title": said.title,
         "message": said.message.format_map(values),
-        "equation": one.equation,
+        "equation": one.equation and patterns.worded(one.equation, lang),
         "question": said.question.format_map(values),
         "innocent": list(said.innocent),
         "suggestion": one.suggestion,
         "evidence": [_evidence(each) for each in one.evidence],
         "fingerprint": one.fingerprint,
-        "status": "new",
+        "status": one.status,
+        "suppression": _suppression(one.suppression) if one.suppression else None,
+    }
+
+
+def _decided(one: Decided) -> DecidedJson:
+    return {
+        "resolved": [_known(each) for each in one.resolved],
+        "unsought": one.unsought,
+        "hidden": one.hidden,
+        "unused": [_suppression(each) for each in one.unused],
+        "expired": [_suppression(each) for each in one.expired],
+    }
+
+
+def _suppression(one: Suppression) -> SuppressionJson:
+    return {
+        "fingerprint": one.fingerprint,
+        "reason": one.reason,
+        "who": one.who,
+        "until": one.until.isoformat() if one.until else None,
+        "code": one.code,
+        "note": one.note,
+    }
+
+
+def _known(one: KnownFinding) -> KnownJson:
+    return {
+        "code": one.code,
+        "message": one.message,
+        "reports": list(one.reports),
+        "fingerprint": one.fingerprint,
     }
 
 
@@ -90,9 +135,10 @@ def _evidence(one: Evidence) -> EvidenceJson:
     return {"report": one.report, "role": one.role, "span": span_json(one.span)}
 
 
-def _held(one: Held) -> HeldJson:
+def _held(one: Held, lang: str, patterns: Patterns) -> HeldJson:
     evidence = [_evidence(each) for each in one.evidence]
-    return {"code": one.code, "equation": one.equation, "evidence": evidence}
+    equation = one.equation and patterns.worded(one.equation, lang)
+    return {"code": one.code, "equation": equation, "evidence": evidence}
 
 
 def _apart(one: Apart, lang: str, patterns: Patterns) -> ApartJson:

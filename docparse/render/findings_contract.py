@@ -17,6 +17,10 @@ FINDINGS: Literal["docparse.findings/1"] = "docparse.findings/1"
 Share = Annotated[float, Rule("minimum", 0), Rule("maximum", 1)]
 Severity = Annotated[str, Rule("pattern", "^(error|warning|note)$")]
 Code = Annotated[str, Rule("pattern", r"^[A-Z]{3}\d{3}$")]
+Fingerprint = Annotated[
+    str, "the same as long as the values are, wherever they stand", Rule("minLength", 8)
+]
+Day = Annotated[str, Rule("format", "date")]
 
 
 class EvidenceJson(TypedDict):
@@ -25,6 +29,36 @@ class EvidenceJson(TypedDict):
     report: Annotated[str, "the path of the file"]
     role: Annotated[str, "what part this place plays: part, whole, date, suspect …"]
     span: SpanJson
+
+
+class SuppressionJson(TypedDict):
+    """A decision that a finding needs no more attention."""
+
+    fingerprint: Fingerprint
+    reason: str
+    who: str | None
+    until: Annotated[Day | None, "the last day on which it holds"]
+    code: Code | None
+    note: Annotated[str | None, "what the finding said"]
+
+
+class KnownJson(TypedDict):
+    """A finding of the baseline that this run has not made again."""
+
+    code: Code
+    message: str
+    reports: Annotated[list[str], "the names of the files"]
+    fingerprint: Fingerprint
+
+
+class DecidedJson(TypedDict):
+    """What decisions and the baseline left over."""
+
+    resolved: Annotated[list[KnownJson], "in the baseline, looked for, and gone"]
+    unsought: Annotated[Offset, "of the baseline, but their check or files were left out"]
+    hidden: Annotated[Offset, "new findings below the level that was asked for"]
+    unused: Annotated[list[SuppressionJson], "decisions that no finding answers to"]
+    expired: Annotated[list[SuppressionJson], "decisions that hold no more"]
 
 
 class FindingJson(TypedDict):
@@ -41,10 +75,9 @@ class FindingJson(TypedDict):
     innocent: Annotated[list[str], "how it may be right after all"]
     suggestion: Annotated[str | None, "the one reading that would restore the relation"]
     evidence: list[EvidenceJson]
-    fingerprint: Annotated[
-        str, "the same as long as the values are, wherever they stand", Rule("minLength", 8)
-    ]
+    fingerprint: Fingerprint
     status: Annotated[str, Rule("pattern", "^(new|known|suppressed)$")]
+    suppression: Annotated[SuppressionJson | None, "the decision, where it is suppressed"]
 
 
 class HeldJson(TypedDict):
@@ -90,4 +123,5 @@ class FindingsJson(TypedDict):
     findings: list[FindingJson]
     passed: PassedJson
     coverage: list[CoverageJson]
+    decided: DecidedJson
     not_comparable: NotRequired[list[ApartJson]]

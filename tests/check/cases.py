@@ -1,8 +1,8 @@
 """Cases of the rules, written as prose: a Markdown file in, reports with their marks out.
 
 A case is a heading of level 2 or 3 with one or more fenced blocks under it; each block is a
-report. ``[FIG101: 25%]`` marks words that a finding of FIG101 must quote; a block without marks
-must stay silent.
+report, one of ```csv the user's list of documents. ``[FIG101: 25%]`` marks words that a finding of
+FIG101 must quote; a block without marks must stay silent.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ class Case:
     name: str
     reports: tuple[str, ...]
     marks: frozenset[tuple[str, int, int, int]]  # code, report, start, end
+    registry: str | None = None
 
     @property
     def fires(self) -> bool:
@@ -35,30 +36,37 @@ class Case:
 def read_cases(path: Path) -> list[Case]:
     """The cases of one file, in its order."""
     cases: list[Case] = []
-    name, blocks, inside = path.stem, [], None
+    name, blocks, inside, registry = path.stem, [], None, None
+    listed = False
     for line in [*path.read_text(encoding="utf-8").split("\n"), "## "]:
         if inside is not None:
             if line.startswith("```"):
-                blocks.append("\n".join(inside))
+                registry, blocks = _sorted_block("\n".join(inside), listed, registry, blocks)
                 inside = None
             else:
                 inside.append(line)
         elif line.startswith("```"):
-            inside = []
+            inside, listed = [], line == "```csv"
         elif heading := _HEADING.match(f"{line}end" if line == "## " else line):
             if blocks:
-                cases.append(_case(name, blocks))
-            name, blocks = heading[1], []
+                cases.append(_case(name, blocks, registry))
+            name, blocks, registry = heading[1], [], None
     return cases
 
 
-def _case(name: str, blocks: list[str]) -> Case:
+def _sorted_block(
+    words: str, listed: bool, registry: str | None, blocks: list[str]
+) -> tuple[str | None, list[str]]:
+    return (words, blocks) if listed else (registry, [*blocks, words])
+
+
+def _case(name: str, blocks: list[str], registry: str | None) -> Case:
     reports, marks = [], set()
     for index, block in enumerate(blocks):
         text, found = _unmarked(block)
         reports.append(text)
         marks |= {(code, index, start, end) for code, start, end in found}
-    return Case(name=name, reports=tuple(reports), marks=frozenset(marks))
+    return Case(name=name, reports=tuple(reports), marks=frozenset(marks), registry=registry)
 
 
 def _unmarked(block: str) -> tuple[str, list[tuple[str, int, int]]]:

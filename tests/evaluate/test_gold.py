@@ -68,6 +68,17 @@ def test_a_quote_in_another_unicode_form() -> None:
     assert text[slice(*place)] == "Bi\u0300nh la\u0300"
 
 
+def test_the_lines_of_a_file_that_is_no_text_are_near() -> None:
+    """Another reading may put a page's head between two lines; the entries stand in order."""
+    entries = "".join(f'[[citation]]\nline = {line}\nquote = "98%"\n' for line in (1, 1))
+    text = "Trang 2\nđạt 98%\nTrang 3\ncòn 98%, 98%"
+    near = parse_gold(f'lines = "near"\n{entries}', "a.gold.toml", text)
+    assert [entry.start for entry in near.entries["citation"]] == [12, 28]
+    assert near.problems == ()
+    assert len(parse_gold(entries, "a.gold.toml", text).problems) == 2
+    assert len(parse_gold(f'lines = "far"\n{entries}', "a.gold.toml", text).problems) == 3
+
+
 def test_a_bold_label() -> None:
     assert Lines(TEXT).range_with(4, "6.") is not None
     assert Lines(TEXT).range_with(4, "7.") is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -11,6 +12,7 @@ import time
 from pathlib import Path
 
 from docparse.errors import FormatError
+from docparse.read import caged
 from docparse.read.caged import beat
 
 
@@ -96,3 +98,50 @@ def ignore_signals() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     loop()
+
+
+def write_on() -> None:
+    """A grandchild that makes files in folders as fast as it can."""
+    work = (
+        "import itertools, os, tempfile\n"
+        "for n in itertools.count(): open(os.path.join(tempfile.mkdtemp(), 'x'), 'w').close()"
+    )
+    subprocess.Popen([sys.executable, "-c", work])
+    time.sleep(300)
+
+
+def fill_disk() -> None:
+    place = Path(tempfile.gettempdir(), "x")
+    with place.open("wb") as file:
+        while True:
+            file.write(bytes(1_000_000))
+
+
+def abort_starved() -> None:
+    """As a library ends that has no memory left: pdfium dies without a word."""
+    kept = []
+    with contextlib.suppress(MemoryError):
+        while True:
+            kept.append(b"x" * 5_000_000)
+    os.abort()
+
+
+def pages(deadly: tuple[int, ...], slow: tuple[int, ...] = ()) -> list[int]:
+    """Ten pages, of which some kill and some take too long; those that were read."""
+    found = []
+    for page in range(10):
+        caged.at(page)
+        if page in caged.given_up():
+            continue
+        if page in deadly:
+            os.abort()
+        if page in slow:
+            loop()
+        found.append(page)
+    caged.leave()
+    return found
+
+
+def die_behind_pages() -> None:
+    pages(())
+    os.abort()

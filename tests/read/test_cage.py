@@ -65,6 +65,34 @@ def test_a_child_killed_by_the_system_ran_out_of_memory(cage: Cage) -> None:
     assert _code(cage, calls.die, signal.SIGKILL) == "out-of-memory"
 
 
+@POSIX
+def test_a_library_that_aborts_for_want_of_memory_is_understood(cage: Cage) -> None:
+    assert _code(cage, calls.abort_starved) == "out-of-memory"
+
+
+@POSIX
+def test_a_file_that_fills_the_disk_ends(cage: Cage) -> None:
+    with pytest.raises(ReadError) as error:
+        cage.run(calls.fill_disk, path="a.doc")
+    assert "File too large" in error.value.sentence("en")
+
+
+def test_pages_that_kill_are_lost_alone(cage: Cage) -> None:
+    assert cage.run(calls.pages, (0, 4), (7,), path="a.pdf") == [1, 2, 3, 5, 6, 8, 9]
+
+
+def test_not_every_page_may_cost_a_child(cage: Cage) -> None:
+    assert _code(cage, calls.pages, (0, 1, 2, 3)) == "reader-died"
+
+
+def test_time_lost_on_the_first_page_is_not_spent_again(cage: Cage) -> None:
+    assert _code(cage, calls.pages, (), (0,)) == "took-too-long"
+
+
+def test_what_dies_behind_the_pages_is_not_tried_again(cage: Cage) -> None:
+    assert _code(cage, calls.die_behind_pages) == "reader-died"
+
+
 def test_a_child_that_leaves_is_said(cage: Cage) -> None:
     assert _code(cage, calls.leave) == "reader-died"
 

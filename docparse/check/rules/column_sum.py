@@ -17,22 +17,23 @@ from docparse.check.equations import difference
 from docparse.check.outcomes import Outcome, Rule
 from docparse.check.rounding import written
 from docparse.check.subject import Subject
+from docparse.check.table_repairs import TableRepairs
 from docparse.check.tables import Total, cell, counts, percents, readable, row_name, totals
-from docparse.models import Table
 
 
 def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
     for table in filter(readable, report.tables):
-        rates = percents(table)
+        rates, repairs = percents(table), TableRepairs(table)
         columns = [column for column in counts(table) if column not in rates]
         for total in totals(table):
             for column in columns:
-                yield from _column(report, rule, table, total, column)
+                yield from _column(report, rule, repairs, total, column)
 
 
 def _column(
-    report: Subject, rule: Rule, table: Table, total: Total, column: int
+    report: Subject, rule: Rule, repairs: TableRepairs, total: Total, column: int
 ) -> Iterator[Outcome]:
+    table = repairs.table
     stated = table.values[total.row][column]
     rows = [row for row in total.rows if table.values[row][column] is not None]
     parts = [value for row in rows if (value := table.values[row][column]) is not None]
@@ -54,4 +55,5 @@ def _column(
             "sum": written(sum(parts, Decimal(0))),
         },
         equation=equation,
+        suggestion=repairs.reading([(row, column) for row in (total.row, *rows)]),
     )

@@ -10,6 +10,7 @@ more or fewer items comes out with the head of every item.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from docparse.check.outcomes import LIKELY, SURE, Outcome, Rule
@@ -18,6 +19,7 @@ from docparse.check.subject import Subject
 from docparse.check.words import fold
 from docparse.models import Enumeration, Evidence, Span
 
+_FIRST = re.compile(r"\(1\)|\ba\)")
 _ALIKE = 2  # items that must agree before a list without numbers may be counted
 _HEAD = 60  # characters of an item that show which one it is
 
@@ -39,7 +41,7 @@ def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
             continue  # what a colon opens without numbers may be another list
         yield rule.finding(
             evidence,
-            key=(written(stated), str(listed), figure.unit or "", evidence[1].span.quote),
+            key=(written(stated), str(listed), figure.unit or "", fold(evidence[1].span.quote)),
             values={
                 "stated": figure.span.quote,
                 "listed": str(listed),
@@ -52,9 +54,9 @@ def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
 
 
 def _is_numbered(report: Subject, one: Enumeration) -> bool:
-    """ "(1) … (2) …": nobody but the writer has parted the items."""
+    """ "(1) … (2) …", "a) … b) …": nobody but the writer has parted the items."""
     start = one.items[0].start
-    return "(1)" in report.value[max(0, start - 6) : start]
+    return _FIRST.search(report.value[max(0, start - 6) : start]) is not None
 
 
 def _goes_on(report: Subject, one: Enumeration) -> bool:
@@ -65,8 +67,15 @@ def _goes_on(report: Subject, one: Enumeration) -> bool:
 
 def _is_alike(report: Subject, one: Enumeration) -> bool:
     """ "Kế hoạch số …; Kế hoạch số …": the items are of one kind."""
+    if all(_names_paper(report, item) for item in one.items):
+        return len(one.items) > _ALIKE
     heads = {fold(report.value[item.start : item.end]).partition(" ")[0] for item in one.items}
     return len(heads) == 1 and len(one.items) > _ALIKE
+
+
+def _names_paper(report: Subject, item: Span) -> bool:
+    """ "Kế hoạch số …": an item that begins with a paper is one paper."""
+    return any(item.start <= cited.span.start <= item.start + 2 for cited in report.citations)
 
 
 def _items(report: Subject, one: Enumeration) -> list[Evidence]:

@@ -25,13 +25,21 @@ def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
     for day in days:
         start, _ = report.stretches.sentence(day.start)
         numeral = _numeral(report, day)
-        lead = report.value[start:numeral]
-        if phrase(rule.patterns, "first").match(lead):
+        lead = report.value[start:numeral].rpartition(";")[2]
+        if _begins(lead, rule):
             first = day
         elif first is not None and phrase(rule.patterns, "then").match(lead):
             if report.stretches.line(first.start) != report.stretches.line(day.start):
                 continue
             yield from _step(report, rule, first, day)
+
+
+def _begins(lead: str, rule: Rule) -> bool:
+    """ "Ngày …" at the head of a step, "… vào ngày …" or "… từ ngày …" in one without numbers."""
+    if phrase(rule.patterns, "first").match(lead):
+        return True
+    plain = not any(map(str.isdigit, lead))
+    return plain and phrase(rule.patterns, "began").search(lead) is not None
 
 
 def _step(report: Subject, rule: Rule, first: Day, day: Day) -> Iterator[Outcome]:

@@ -37,20 +37,35 @@ def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
 
 
 def _one_period(rule: Rule, facts: Sequence[Fact]) -> Iterator[Outcome]:
-    first = facts[0]
-    against = [fact for fact in facts[1:] if not _agree(first, fact) and _meet(first, fact)]
-    if not against:
-        if len(facts) > 1 and all(_agree(first, fact) for fact in facts):
-            yield rule.held([fact.evidence() for fact in facts])
-        return
+    for first in facts:
+        against = [fact for fact in facts if _conflict(first, fact, facts)]
+        if against:
+            yield _finding(rule, first, against, facts)
+            return
+    if len(facts) > 1 and all(_agree(facts[0], fact) for fact in facts):
+        yield rule.held([fact.evidence() for fact in facts])
+
+
+def _conflict(one: Fact, other: Fact, facts: Sequence[Fact]) -> bool:
+    """Two values, where neither report has the other's value as well: it may mean more by it."""
+    if _agree(one, other) or not _meet(one, other):
+        return False
+    if one.report is other.report:
+        return True
+    also = ((fact, one) for fact in facts if fact.report is other.report)
+    back = ((fact, other) for fact in facts if fact.report is one.report)
+    return not any(_agree(first, second) for first, second in (*also, *back))
+
+
+def _finding(rule: Rule, first: Fact, against: Sequence[Fact], facts: Sequence[Fact]) -> Outcome:
     told = [first, *against]
     sources = [sources_of(fact) for fact in told]
     other_papers = all(sources) and not frozenset.intersection(*sources)
     stated = all(fact.stated for fact in told)
     sure = stated and not other_papers
     values = list(dict.fromkeys(fact.figure.span.quote for fact in told))
-    agreeing = [fact for fact in facts[1:] if _agree(first, fact)]
-    yield rule.finding(
+    agreeing = [fact for fact in facts if fact is not first and _agree(first, fact)]
+    return rule.finding(
         [fact.evidence() for fact in (*told, *agreeing)],
         key=(" ".join(sorted(first.words)), *sorted(map(str, values)), str(first.period)),
         values={"indicator": first.figure.indicator or "", "values": "; ".join(values)},

@@ -16,7 +16,7 @@ from docparse.check.outcomes import Outcome, Rule
 from docparse.check.subject import Subject, shown
 from docparse.check.words import fold
 
-_CONTEXT = 60  # characters around a date that tell it from the same slip elsewhere
+_CONTEXT = 60  # characters before a date, on its line, that tell it from the same slip elsewhere
 
 
 def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
@@ -25,5 +25,8 @@ def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
         if day.date.calendar is not None:
             yield rule.held(evidence)
             continue
-        near = fold(report.value[max(0, day.start - _CONTEXT) : day.start])
+        if report.text.source.ocr and 0 in (day.date.day, day.date.month):
+            continue  # a stroke that was read as a nought
+        line, _ = report.stretches.line(day.start)
+        near = fold(report.value[max(line, day.start - _CONTEXT) : day.start])
         yield rule.finding(evidence, key=(shown(day.date), near), values={"date": shown(day.date)})

@@ -1,7 +1,7 @@
 """FIG102: a percentage that no count of so few can give.
 
-The figures of one report go in. Of 30 answers no whole number is 94,5 %; every count from none
-to all is tried, rounded and truncated.
+The figures of one report go in. Of 30 answers no whole number is 94,5 %; the counts
+next to it are tried, rounded and truncated.
 
 >>> from docparse.patterns import load
 >>> load().checks["impossible-percent"].code
@@ -29,15 +29,12 @@ def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
             continue
         evidence = [report.evidence(base.span, "base"), report.evidence(percent.span, "percent")]
         total = exact(base.value)
-        possible = [
-            count
-            for count in range(int(base.value) + 1)
-            if fits(share(exact(Decimal(count)), total), percent.value)
-        ]
-        if possible:
+        below = int(base.value * percent.value / 100)
+        # Rounding moves a share by less than one count, so others need not be tried.
+        tried = range(max(0, below - 1), min(int(base.value), below + 2) + 1)
+        if any(fits(share(exact(Decimal(count)), total), percent.value) for count in tried):
             yield rule.held(evidence)
             continue
-        below = int(base.value * percent.value / 100)
         near = "; ".join(_ratio(count, base.value) for count in (below, below + 1))
         yield rule.finding(
             evidence,

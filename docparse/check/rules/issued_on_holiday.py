@@ -31,13 +31,10 @@ def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
             yield rule.finding(
                 evidence,
                 key=(paper.number, shown(date)),
-                values={"number": paper.number, "date": shown(date), "day": _DAYS[off]},
+                values={"number": paper.number, "date": shown(date), "day": f"⟨{off}⟩"},
                 severity="warning" if off == "tet" else "note",
                 confidence=LIKELY if off == "tet" else POSSIBLE,
             )
-
-
-_DAYS = {"tet": "Tết", "holiday": "02/9, 30/4, 01/5 …", "weekend": "T7/CN"}
 
 
 def _dates(paper: Paper) -> dict[Date, list[Mention]]:

@@ -48,7 +48,7 @@ def _how(one: Mention) -> str:
 
 def _fits(one: Mention, patterns: Patterns) -> bool | None:
     cited = one.citation
-    if cited.issuer is None or cited.symbol is None or cited.own or _how(one) not in _SAID:
+    if cited.issuer is None or cited.symbol is None or _how(one) not in _SAID:
         return None
     code = body_code(cited.key or "", cited.symbol)
     return None if code is None else agree(cited.issuer, code, patterns)

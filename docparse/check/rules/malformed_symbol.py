@@ -19,7 +19,7 @@ from docparse.check.subject import Subject
 from docparse.models import Citation, Evidence
 from docparse.patterns import Patterns
 
-_PLAIN = re.compile(r"(?<![A-ZĐ])(?:ND|QD|DA|HDND|HDBT|LDTBXH)(?![A-ZĐ])")
+_PLAIN = re.compile(r"(?<![A-ZĐ])(?:ND|QD|DA|BCD|HDND|HDBT|LDTBXH)(?![A-ZĐ])")
 _SETTLED = 2011  # the forms of both sides have been fixed since; before they varied
 _HYPHEN = re.compile(r"^\d+\s*-")
 

@@ -16,18 +16,14 @@ from collections.abc import Iterator
 from rapidfuzz.distance import Levenshtein
 
 from docparse.check.outcomes import POSSIBLE, Outcome, Rule
+from docparse.check.phrases import phrase
 from docparse.check.subject import Subject
 from docparse.check.words import folded_space
-
-# A unit of the reporting office: its head word and one or two words more, "Thanh tra Sở".
-_UNIT = re.compile(
-    r"(?<!\w)(?:Thanh|Văn|Phòng|Trung|Ban|Chi)\s+[^\W\d]+(?:\s+(?:[A-ZĐ][^\W\d]*))(?:\s+[A-ZĐ][^\W\d]*)?"
-)
 
 
 def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
     places: dict[str, list[re.Match[str]]] = {}
-    for match in _UNIT.finditer(report.value):
+    for match in phrase(rule.patterns, "own-unit").finditer(report.value):
         places.setdefault(folded_space(match[0]), []).append(match)
     for name, found in sorted(places.items()):
         for usual, others in sorted(places.items()):

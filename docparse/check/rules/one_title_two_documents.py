@@ -1,7 +1,8 @@
 """CIT508: one title under two numbers.
 
 All papers of the set go in, blocked by type, body, day and the first words of their titles; two of
-nearly one title, but of two numbers, come out.
+nearly one title, but of two numbers, come out. So do a decision and a letter of another body and
+the same year under one title that only a decision can carry ("thông qua Phương án …").
 
 >>> from docparse.patterns import load
 >>> load().checks["one-title-two-documents"].code
@@ -19,14 +20,18 @@ from rapidfuzz import fuzz
 from docparse.check.issuers import body_code
 from docparse.check.outcomes import LIKELY, Outcome, Rule
 from docparse.check.papers import Mention, Paper
+from docparse.check.phrases import phrase
 from docparse.check.registers import str_key
 from docparse.check.subject import Reports
 from docparse.check.words import fold
+from docparse.patterns import Patterns
 
 _SHORTEST = 30  # letters of a title that can tell a paper
 _SAME = 94  # of 100
 _BLOCK = 12  # letters that titles of one block begin with
 _TWO = 2
+_DECISION = "Quyết định"
+_NEAR = 90  # of 100, where bodies write the title in their own ways
 _CROWDED = 60  # titles that begin alike: a formula, not a title
 
 
@@ -49,6 +54,47 @@ def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
             if new and _alike(title, other_title):
                 told.add(numbers)
                 yield _finding(reports, rule, one, other)
+    for decision, letter in _decided_by_letter(reports, rule.patterns):
+        yield _finding(reports, rule, decision, letter)
+
+
+def _decided_by_letter(reports: Reports, patterns: Patterns) -> Iterator[tuple[Mention, Mention]]:
+    """A decision, and a letter of another body under its title; the first mentions of both."""
+    decisions: dict[tuple[int, str], list[tuple[str, Mention, Paper]]] = {}
+    letters = []
+    for paper in reports.papers:
+        found = _deciding(paper, patterns)
+        if found is None:
+            continue
+        title, one = found
+        year = (one.date.year if one.date else None) or 0
+        if paper.key.family == "letter":
+            letters.append((year, title, one, paper))
+        elif one.citation.type == _DECISION:
+            decisions.setdefault((year, title[:_BLOCK]), []).append((title, one, paper))
+    for year, title, one, paper in letters:
+        for other_title, other, other_paper in decisions.get((year, title[:_BLOCK]), ()):
+            bodies = {body_code(str_key(each), each.key.symbol) for each in (paper, other_paper)}
+            near = fuzz.ratio(title, other_title) >= _NEAR
+            if len(bodies) == _TWO and near and _digits(title) == _digits(other_title):
+                yield other, one
+
+
+def _deciding(paper: Paper, patterns: Patterns) -> tuple[str, Mention] | None:
+    """The title of a paper that decides something, short forms unfolded, with its mention."""
+    for one in paper.mentions:
+        title = _title(one)
+        if one.date is None or not one.date.full or len(title) < _SHORTEST:
+            continue
+        if phrase(patterns, "decides").search(title):
+            return _unfolded(title, patterns), one
+    return None
+
+
+def _unfolded(title: str, patterns: Patterns) -> str:
+    """ "tthc" and "thủ tục hành chính" as one."""
+    words = {fold(row.id): fold(row.expansions[0]) for row in patterns.abbreviations}
+    return " ".join(words.get(word, word) for word in title.split())
 
 
 def _alike(title: str, other: str) -> bool:

@@ -13,11 +13,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from docparse.check.outcomes import Outcome, Rule
+from docparse.check.outcomes import LIKELY, SURE, Outcome, Rule
 from docparse.check.phrases import phrase
 from docparse.check.rounding import written
 from docparse.check.subject import Subject
-from docparse.check.sums import find_sums
+from docparse.check.sums import Sum, find_sums
 from docparse.models import Evidence, Figure
 
 _BEYOND = re.compile(r"(?<!\d)(?:1[0-9]{2}|[2-9][0-9]{2})(?:,\d+)?\s*%(?<!100%)")
@@ -31,28 +31,61 @@ def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
             if figure.value <= figure.denominator:
                 yield rule.held(evidence)
             elif not _is_beyond_plan(report, rule, figure):
-                yield _finding(rule, evidence, figure, written(figure.denominator))
+                yield _finding(rule, evidence, written(figure.value), figure)
+    yield from _named_first(report, rule)
     for one in find_sums(report, rule.patterns):
         if one.complete or one.whole in one.parts:
             continue
+        if any(part.unit != one.whole.unit for part in one.parts):
+            continue
+        whole = report.evidence(one.whole.span, "whole")
         over = [part for part in one.parts if part.value > one.whole_value]
-        over = over or (list(one.parts) if one.total > one.whole_value else [])
-        if over and all(part.unit == one.whole.unit for part in one.parts):
-            evidence = [report.evidence(one.whole.span, "whole")]
-            evidence += [report.evidence(part.span, "part") for part in one.parts]
-            yield _finding(rule, evidence, over[0], written(one.whole_value), written(one.total))
+        if one.total <= one.whole_value or _is_carried_over(report, rule, one):
+            continue
+        if over:
+            evidence = [whole, *(report.evidence(part.span, "part") for part in over)]
+            yield _finding(rule, evidence, written(over[0].value), one.whole)
+        else:
+            # What each part has may be had by two of them: "30 nữ, 35 dưới 40 tuổi".
+            evidence = [whole, *(report.evidence(part.span, "part") for part in one.parts)]
+            yield _finding(rule, evidence, written(one.total), one.whole, sure=False)
+
+
+def _named_first(report: Subject, rule: Rule) -> Iterator[Outcome]:
+    """ "Trong 107 hồ sơ đã nhận có 120 hồ sơ trả trước hạn"."""
+    for whole, part in pairwise(report.figures):
+        if whole.kind != "count" or whole.qualifier or not same_unit(whole, part):
+            continue
+        start, end = report.stretches.sentence(whole.span.start)
+        lead = report.value[start : whole.span.start].rstrip()
+        gap = report.value[whole.span.end : part.span.start]
+        named = phrase(rule.patterns, "out-of").search(lead) and not lead.endswith("trên")
+        if named and part.span.start < end and phrase(rule.patterns, "there-are").match(gap):
+            evidence = [report.evidence(whole.span, "whole"), report.evidence(part.span, "part")]
+            if part.value <= whole.value:
+                yield rule.held(evidence)
+            else:
+                yield _finding(rule, evidence, written(part.value), whole)
 
 
 def _finding(
-    rule: Rule, evidence: list[Evidence], part: Figure, whole: str, total: str | None = None
+    rule: Rule, evidence: list[Evidence], part: str, of: Figure, *, sure: bool = True
 ) -> Outcome:
-    said = total if total and len(evidence) > 2 else written(part.value)
+    whole = written(of.value if of.denominator is None else of.denominator)
     return rule.finding(
         evidence,
-        key=(said, whole, part.unit or ""),
-        values={"part": said, "whole": whole, "unit": part.unit or ""},
-        equation=f"{said} > {whole}",
+        key=(part, whole, of.unit or ""),
+        values={"part": part, "whole": whole, "unit": of.unit or ""},
+        equation=f"{part} > {whole}",
+        severity=None if sure else "warning",
+        confidence=SURE if sure else LIKELY,
     )
+
+
+def _is_carried_over(report: Subject, rule: Rule, one: Sum) -> bool:
+    """ "tiếp nhận 90 hồ sơ, trong đó giải quyết 95 hồ sơ (kể cả kỳ trước chuyển sang)"."""
+    start, end = report.stretches.sentence(one.whole.span.start)
+    return phrase(rule.patterns, "carried-over").search(report.value[start:end]) is not None
 
 
 def _is_beyond_plan(report: Subject, rule: Rule, figure: Figure) -> bool:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docparse.check.outcomes import LIKELY, Outcome, Rule
-from docparse.check.registers import Entry, Register, contradicts, find_registers
+from docparse.check.registers import LETTERS, Entry, Register, contradicts, find_registers
 from docparse.check.subject import Reports
 from docparse.check.words import same_day_shown
 
@@ -52,12 +52,17 @@ def _finding(reports: Reports, rule: Rule, entry: Entry, other: Register) -> Ite
     mentions = [*entry.mentions, *(one.mentions[0] for one in near)]
     roles = ["stranger"] * len(entry.mentions) + ["neighbour"] * len(near)
     day = same_day_shown(entry.day.isoformat())
+    letters = other.symbols[0] == LETTERS
     yield rule.finding(
         [reports.evidence(one, role) for one, role in zip(mentions, roles, strict=True)],
         key=(entry.number, day, other.symbols[0]),
-        values={"number": entry.number, "date": day, "symbol": other.symbols[0]},
+        values={
+            "number": entry.number,
+            "date": day,
+            "symbol": "⟨letters⟩" if letters else other.symbols[0],
+        },
         confidence=LIKELY,
-        suggestion=f"{entry.serial}/{other.symbols[0]}",
+        suggestion=None if letters else f"{entry.serial}/{other.symbols[0]}",
     )
 
 

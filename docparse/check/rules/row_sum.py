@@ -17,6 +17,7 @@ from docparse.check.equations import difference
 from docparse.check.outcomes import Outcome, Rule
 from docparse.check.rounding import written
 from docparse.check.subject import Subject
+from docparse.check.table_repairs import TableRepairs
 from docparse.check.tables import (
     ColumnSum,
     cell,
@@ -27,17 +28,20 @@ from docparse.check.tables import (
     row_heads,
     row_name,
 )
-from docparse.models import Table
 
 
 def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
     for table in filter(readable, report.tables):
+        repairs = TableRepairs(table)
         for one in column_sums(table):
             for row in distinct_rows(table):
-                yield from _row(report, rule, table, one, row)
+                yield from _row(report, rule, repairs, one, row)
 
 
-def _row(report: Subject, rule: Rule, table: Table, one: ColumnSum, row: int) -> Iterator[Outcome]:
+def _row(
+    report: Subject, rule: Rule, repairs: TableRepairs, one: ColumnSum, row: int
+) -> Iterator[Outcome]:
+    table = repairs.table
     values = table.values[row]
     whole = values[one.whole]
     parts = [value for part in one.parts if (value := values[part]) is not None]
@@ -64,4 +68,5 @@ def _row(report: Subject, rule: Rule, table: Table, one: ColumnSum, row: int) ->
             "sum": written(sum(parts, Decimal(0))),
         },
         equation=equation,
+        suggestion=repairs.reading([(row, column) for column in columns]),
     )

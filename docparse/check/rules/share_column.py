@@ -16,10 +16,12 @@ from decimal import Decimal
 from docparse.check.outcomes import Outcome, Rule
 from docparse.check.rounding import as_printed, exact, fits, share, written
 from docparse.check.subject import Subject
+from docparse.check.table_repairs import TableRepairs
 from docparse.check.tables import (
     ColumnShare,
     cell,
     column_shares,
+    column_sums,
     distinct_rows,
     percents,
     readable,
@@ -31,14 +33,16 @@ from docparse.models import Table
 
 def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
     for table in filter(readable, report.tables):
+        repairs = TableRepairs(table)
         for one in column_shares(table):
             for row in distinct_rows(table):
-                yield from _row(report, rule, table, one, row)
+                yield from _row(report, rule, repairs, one, row)
 
 
 def _row(
-    report: Subject, rule: Rule, table: Table, one: ColumnShare, row: int
+    report: Subject, rule: Rule, repairs: TableRepairs, one: ColumnShare, row: int
 ) -> Iterator[Outcome]:
+    table = repairs.table
     values = table.values[row]
     printed, part, whole = (values[column] for column in (one.share, one.part, one.whole))
     if printed is None or part is None or not whole:
@@ -56,6 +60,7 @@ def _row(
         yield rule.held(evidence, equation)
         return
     said = f"{written(printed)}%"
+    explained = fit is not None or _is_complement(table, one, row, printed)
     yield rule.finding(
         evidence,
         key=(written(part), written(whole), said),
@@ -68,18 +73,36 @@ def _row(
             "share": right,
         },
         equation=f"{equation} ≠ {said}",
-        severity="note" if fit or _is_complement(table, one, row, printed) else None,
+        severity="note" if explained else None,
+        suggestion=None
+        if explained
+        else repairs.reading([(row, column) for column in roles.values()]),
     )
 
 
 def _is_complement(table: Table, one: ColumnShare, row: int, printed: Decimal) -> bool:
-    """Whether the rate is 100 minus another of its row, off by the other's last digit only."""
+    """Whether the rate is 100 minus another of its row, off by the other's last digit only.
+
+    Where the parts do not add up to the whole, which another check tells, by as much more.
+    """
     others = [table.values[row][rate] for rate in percents(table) if rate != one.share]
     near = any(other is not None and other + printed == 100 for other in others)
     part, whole = table.values[row][one.part], table.values[row][one.whole]
     if not near or part is None or not whole:
         return False
-    return abs(part / whole * 100 - printed) <= 2 * Decimal(1).scaleb(_exponent(printed))
+    off = abs(part / whole * 100 - printed)
+    return off <= 2 * Decimal(1).scaleb(_exponent(printed)) + _sum_off(table, one, row)
+
+
+def _sum_off(table: Table, one: ColumnShare, row: int) -> Decimal:
+    """How far, in percent, the parts of the row miss the whole: told by the row's sum."""
+    values = table.values[row]
+    for each in column_sums(table):
+        parts = [values[column] for column in each.parts]
+        whole = values[one.whole]
+        if each.whole == one.whole and one.part in each.parts and whole and None not in parts:
+            return abs(whole - sum(value or 0 for value in parts)) / whole * 100
+    return Decimal(0)
 
 
 def _exponent(value: Decimal) -> int:

@@ -26,6 +26,7 @@ from docparse.check.words import fold
 _YEAR = re.compile(r"\bnam (20\d\d)\b")
 _ALIKE = 85  # of 100, titles without their years
 _STEM = 50  # letters of a title that are held against each other
+_SHORTEST = 20  # letters before the year that tell a title without what follows it
 _SISTERS = 2  # papers that must agree on the other year
 
 
@@ -46,7 +47,9 @@ def _titled(paper: Paper) -> Iterator[tuple[Mention, str, str]]:
         title = fold(one.citation.title or "")
         year = _YEAR.search(title)
         if year and one.date is not None and one.date.full and not one.citation.own:
-            yield one, year[1], _YEAR.sub("", title)[:_STEM]
+            before = title[: year.start()].strip()
+            stem = before if len(before) >= _SHORTEST else _YEAR.sub("", title)
+            yield one, year[1], stem[:_STEM]
 
 
 def _group(

@@ -1,6 +1,8 @@
 """REP405: a task that a later report calls less done than an earlier one.
 
 The tasks of all reports go in; done may not become under way again, nor under way not begun.
+So do sentences that say from which month on something is done; what one report says was begun
+may not be still to come in another that speaks of later days.
 
 >>> from docparse.patterns import load
 >>> load().checks["status-conflict"].code
@@ -12,10 +14,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from docparse.check.begun import Beginning, find_begun
 from docparse.check.outcomes import LIKELY, Outcome, Rule
 from docparse.check.subject import Reports
 from docparse.check.task_groups import group_tasks, made_on
 from docparse.check.tasks import STATUSES, Task
+
+_LONGEST = 120
 
 
 def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
@@ -24,6 +29,24 @@ def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
         for one, other in pairwise(told):
             if made_on(one) != made_on(other):
                 yield _pair(rule, one, other)
+    for done, will in find_begun(reports, rule.patterns):
+        yield _begun(rule, done, will)
+
+
+def _begun(rule: Rule, done: Beginning, will: Beginning) -> Outcome:
+    return rule.finding(
+        [done.evidence("done"), will.evidence("open")],
+        key=(done.what, will.what, done.after.isoformat()),
+        values={"task": _short(done.what), "first": f"“{done.said}”", "then": f"“{will.said}”"},
+        equation=f"{done.said} ≠ {will.said}",
+        confidence=LIKELY,
+    )
+
+
+def _short(task: str) -> str:
+    """The first words of a long task."""
+    kept = task[:_LONGEST].rsplit(" ", 1)[0]
+    return task if len(task) <= _LONGEST else f"{kept} …"
 
 
 def _pair(rule: Rule, one: Task, other: Task) -> Outcome:

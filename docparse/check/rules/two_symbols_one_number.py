@@ -31,9 +31,8 @@ def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
             continue
         for date in dict.fromkeys(one.date for one in paper.mentions):
             if date is not None and date.full:
-                same = (key.serial, body, key.place, date)
-                groups.setdefault(same, []).append((paper, date))
-    for found in groups.values():
+                groups.setdefault((key.serial, body, date), []).append((paper, date))
+    for found in (each for group in groups.values() for each in _of_one_place(group)):
         if len({paper.key.symbol for paper, _ in found}) > 1:
             numbers = sorted({paper.number for paper, _ in found})
             day = shown(found[0][1])
@@ -44,3 +43,13 @@ def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
                 equation=" ≠ ".join(numbers),
                 confidence=LIKELY,
             )
+
+
+def _of_one_place(group: list[tuple[Paper, Date]]) -> Iterator[list[tuple[Paper, Date]]]:
+    """Bodies of two provinces share a code; a paper of no place joins the only one named."""
+    places = {paper.key.place for paper, _ in group if paper.key.place}
+    if len(places) <= 1:
+        yield group
+        return
+    for place in sorted(places):
+        yield [one for one in group if one[0].key.place == place]

@@ -21,11 +21,12 @@ from docparse.patterns import Patterns
 
 # Only these kinds of numbers carry a type code, or leave it out on purpose.
 _FAMILIES = ("state:", "legal:", "party:", "letter:")
-_LETTERS = ("Công văn", "Thư công")
+_LETTERS = ("cong-van", "thu-cong")  # ids of types that carry no code
 
 
 def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
     codes, names = _types(rule.patterns)
+    letters = _letters(rule.patterns)
     for one in report.citations:
         if one.own or not one.symbol or not (one.key or "").startswith(_FAMILIES):
             continue
@@ -37,13 +38,13 @@ def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
         if code in wanted or (code not in names and one.key and not one.key.startswith("letter:")):
             yield rule.held(evidence)
             continue
-        if one.type in _LETTERS and code not in names:
+        if one.type in letters and code not in names:
             yield rule.held(evidence)
             continue
         if not _is_said(one):
             continue
         says = _says(names.get(code, []), one)
-        sure = code in names and one.type not in _LETTERS
+        sure = code in names and one.type not in letters
         yield rule.finding(
             evidence,
             key=(one.number or "", one.type),
@@ -58,12 +59,16 @@ def _says(names: list[tuple[str, str]], one: Citation) -> str:
     """What the code stands for in the register of this paper."""
     party = (one.key or "").startswith("party:")
     fitting = [name for name, family in names if family == "both" or (family == "party") == party]
-    return fitting[0] if fitting else (names[0][0] if names else _LETTERS[0])
+    return fitting[0] if fitting else (names[0][0] if names else "⟨letters⟩")
 
 
 def _is_said(one: Citation) -> bool:
     """Whether the type word stands before this very number, not before a list it belongs to."""
     return "type" not in dict(one.trace)
+
+
+def _letters(patterns: Patterns) -> frozenset[str]:
+    return frozenset(row.name for row in patterns.types if row.id in _LETTERS)
 
 
 @lru_cache(maxsize=8)
@@ -77,4 +82,6 @@ def _types(patterns: Patterns) -> tuple[dict[str, set[str]], dict[str, list[tupl
         codes.setdefault(row.name, set()).update(row.codes)
         for code in row.codes:
             names.setdefault(code, []).append((row.name, row.family))
-    return {name: found for name, found in codes.items() if found or name in _LETTERS}, names
+    return {
+        name: found for name, found in codes.items() if found or name in _letters(patterns)
+    }, names

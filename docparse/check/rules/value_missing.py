@@ -10,6 +10,7 @@ items that give their number.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from docparse.check.outcomes import LIKELY, SURE, Outcome, Rule
@@ -18,15 +19,19 @@ from docparse.check.subject import Subject
 from docparse.check.words import fold, folded_space
 from docparse.models import ZoneKind
 
+_WIDE = re.compile(r"[ \t]{3,}")
 _LABEL = 120  # characters before a gap that name what is missing
 _NEAR = 2  # lines on each side that may be items of the same list
 
 
 def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
-    for match in phrase(rule.patterns, "percent-missing").finditer(report.value):
-        clause = report.stretches.clause(match.start())[0]
-        start = max(clause, match.start() - _LABEL)
-        yield _finding(report, rule, start, match.end(), sure=True)
+    for form in ("percent-missing", "count-missing"):
+        for match in phrase(rule.patterns, form).finditer(report.value):
+            if report.zone_at(match.start()) is ZoneKind.ANNEX or _is_spread(report, match):
+                continue  # a form to be filled in, a line that is spread over the page
+            clause = report.stretches.clause(match.start())[0]
+            start = max(clause, match.start() - _LABEL)
+            yield _finding(report, rule, start, match.end(), sure=True)
     lines = _lines(report)
     for index, (start, end) in enumerate(lines):
         said = report.value[start:end]
@@ -36,6 +41,11 @@ def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
         gives = phrase(rule.patterns, "gives-value")
         if any(gives.match(report.value[low:high]) for low, high in near):
             yield _finding(report, rule, start, end, sure=False)
+
+
+def _is_spread(report: Subject, match: re.Match[str]) -> bool:
+    start, end = report.stretches.line(match.start())
+    return len(_WIDE.findall(report.value[start:end].strip())) > 1
 
 
 def _lines(report: Subject) -> list[tuple[int, int]]:

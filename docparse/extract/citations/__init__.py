@@ -31,7 +31,9 @@ from docparse.extract.citations.dates import (
 )
 from docparse.extract.citations.documents import group, unify
 from docparse.extract.citations.issuers import (
+    add_assembly,
     add_issuer_behind,
+    add_issuer_of_heading,
     add_issuers_before,
     share_issuers_back,
 )
@@ -78,7 +80,9 @@ def find_citations(text: Text, outline: Outline, patterns: Patterns) -> Citation
             add_date_inside(one, value, known)
             if one.date is None:
                 add_date_behind(one, value, known, one.end)
+            add_assembly(one, value, known)
     _disown(mentions, outline)
+    _name_headings(mentions, outline, value, known, organisations)
     share_dates(mentions, value, known)
     add_dates_first(mentions, value, known)
     add_titles(mentions, value, known, organisations)
@@ -109,7 +113,8 @@ def _own_numbers(
     for part in outline.parts:
         number, span = part.header.number, part.header.span("number") or part.header.span("symbol")
         for one in mentions:
-            if number and one.number == number and part.start <= one.start < part.end:
+            named = number is not None and one.number == number and part.start <= one.start
+            if (named and one.start < part.end) or (span is not None and _meets(one, span)):
                 one.own = True
         says_something = part.header.symbol or part.header.type or part.header.issuer
         if span is not None and says_something and not any(_meets(one, span) for one in mentions):
@@ -138,6 +143,21 @@ def _disown(mentions: Sequence[Mention], outline: Outline) -> None:
                         (date.day, one.date.day),
                     )
                 )
+
+
+def _name_headings(
+    mentions: Sequence[Mention],
+    outline: Outline,
+    value: str,
+    known: Words,
+    organisations: Organisations,
+) -> None:
+    """ "NGHỊ ĐỊNH / CỦA CHÍNH PHỦ SỐ 94/1998/NĐ-CP NGÀY …": the old heading cites its paper."""
+    for part in outline.parts:
+        for one in mentions:
+            if one.own and one.type is None and part.start <= one.start < part.end:
+                add_issuer_of_heading(one, value, known, organisations)
+                one.type = part.header.type if one.issuer else None
 
 
 def _meets(one: Mention, span: Span) -> bool:

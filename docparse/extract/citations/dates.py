@@ -31,6 +31,8 @@ def add_date_behind(one: Mention, value: str, words: Words, place: int) -> bool:
     """Read "ngày …" at ``place`` (behind the number, or behind its issuer)."""
     match = words.date.match(value, place)
     if match is None:
+        day = words.day_only.match(value, place)
+        one.after = day.end() if day else one.after
         return False
     one.date = parse_groups(match)
     one.date_how = "behind"
@@ -64,32 +66,39 @@ def share_dates(mentions: Sequence[Mention], value: str, words: Words) -> None:
 
 def add_dates_first(mentions: Sequence[Mention], value: str, words: Words) -> None:
     """ "Ngày 24/02/2020, Sở … ban hành Quyết định số 22/QĐ-SCT": the act's day is the paper's."""
-    floor = 0
+    floor = basis = 0
     for one in mentions:
         if one.date is None and one.form not in ("law", "standard", "bare") and not one.own:
-            head = _date_of_act(value, max(floor, _sentence_start(value, one.start)), one, words)
-            if head is not None:
+            start = max(floor, _sentence_start(value, one.start))
+            head = _date_of_act(value, start, basis, one, words)
+            if head is not None and _is_basis(one, value, words):
+                # "Ngày 12/3, Đoàn … theo Quyết định số 88": the day is that of the visit.
+                basis = one.end
+            elif head is not None:
                 one.date, one.date_how = parse_groups(head), "sentence"
         if one.date_how == "behind":
             floor = one.end
 
 
-def _date_of_act(value: str, start: int, one: Mention, words: Words) -> re.Match[str] | None:
+def _date_of_act(
+    value: str, start: int, basis: int, one: Mention, words: Words
+) -> re.Match[str] | None:
     """The last date before the mention that opens a clause and is followed by the act."""
     found = None
     for match in words.date_first.finditer(value, start, one.start):
         if _opens_clause(value, match.start()):
             found = match
-    if found is None or words.act.search(value, found.end(), one.start) is None:
-        return None
-    # "Ngày 12/3, Đoàn … theo Quyết định số 88": the day is that of the visit.
-    return None if _is_basis(one, value, words) else found
+    acted = found is not None and words.act.search(value, max(found.end(), basis), one.start)
+    return found if acted else None
 
 
 def _is_basis(one: Mention, value: str, words: Words) -> bool:
     tail = value[max(0, one.start - 24) : one.start].rstrip()
     found = cues(tail, words)
-    return bool(found) and found[-1][0] == len(tail) and found[-1][1] in ("thực hiện", "căn cứ")
+    if found and found[-1][0] == len(tail) and found[-1][1] in ("thực hiện", "căn cứ"):
+        return True
+    # "Đến ngày 20/8, huyện đã xong, sớm hơn tiến độ yêu cầu tại Chỉ thị số 35-CT/TW"
+    return words.asked_in.search(tail) is not None
 
 
 def _opens_clause(value: str, place: int) -> bool:

@@ -14,13 +14,19 @@ from docparse.extract.citations.dates import add_date_behind
 from docparse.extract.citations.leads import clause_start, find_lead
 from docparse.extract.citations.mention import Mention
 from docparse.extract.citations.organisations import BARE_OFFICE, Organisations
+from docparse.extract.citations.relations import cues
+from docparse.extract.citations.titles import NESTED
 from docparse.extract.citations.types import ends_open
 from docparse.extract.citations.words import Words
 
+_GROUPS = ("Tổ ", "Đoàn ")  # their names go on: "Tổ công tác … của Thủ tướng Chính phủ"
+_JOINT = ("TTLT", "NQLT", "TTLB", "QCLT", "CTPH", "QCPH", "HDLT", "KHLT")
+_BY = "do"  # "do X ban hành"
 _SUBJECTS = ("subject", "code")
 _BLANK = re.compile(r"[\s*]+")
 _SENTENCE = 700  # characters: how far back the subject of the sentence is looked for
 _BEFORE = 150  # characters: how far back a subject is looked for
+_CUE = 30  # characters: the longest cue in front of a mention
 _CLAUSE = (". ", "; ", ": ", "\n", "(")
 _CAPITAL = re.compile(r"(?<![\w/-])[A-ZĐỦÔ]")
 
@@ -36,14 +42,101 @@ def add_issuer_behind(one: Mention, value: str, words: Words, organisations: Org
         end = unknown.end("name") if unknown else None
     if end is None:
         return
+    end = _whole_name(one, value, of.end(), end, words, organisations)
     says_of = any(letter.isalpha() for letter in of.group())
     if not says_of and words.subject_verb.match(value, end):
         return
     one.issuer = " ".join(value[of.end() : end].replace("*", " ").split())
     one.issuer_how = "của" if says_of else "apposition"
-    one.after = end
+    done = words.issued_verb.match(value, end) if of.group().split()[-1:] == [_BY] else None
+    one.after = done.end() if done else end  # "do Bộ Y tế ban hành quy định …"
     if one.date is None:
         add_date_behind(one, value, words, end)
+
+
+def add_assembly(one: Mention, value: str, words: Words) -> None:
+    """ "Pháp lệnh … của Ủy ban Thường vụ Quốc hội": what a law may be of."""
+    of = words.of_the_assembly.match(value, one.end)
+    if of is not None:
+        one.issuer, one.issuer_how, one.after = " ".join(of["name"].split()), "của", of.end()
+
+
+def _whole_name(
+    one: Mention, value: str, start: int, end: int, words: Words, organisations: Organisations
+) -> int:
+    """ "Tổ công tác … của Thủ tướng Chính phủ"; "Bộ Y tế và Bộ Nội vụ" of a joint circular."""
+    of = words.group_of.match(value, end) if value.startswith(_GROUPS, start) else None
+    if of is not None:
+        end = organisations.end(value, of.end()) or end
+    if one.symbol is None or not one.symbol.startswith(_JOINT):
+        return end
+    while (joint := words.joint.match(value, end)) is not None:
+        following = organisations.end(value, joint.end())
+        if following is None:
+            break
+        end = following
+    return end
+
+
+def _take_inside(one: Mention, value: str, words: Words, organisations: Organisations) -> None:
+    """ "Nghị quyết của Ủy ban Thường vụ Quốc hội số 973/2020/UBTVQH14"."""
+    for of in words.of.finditer(value, one.start, one.number_start):
+        end = organisations.end(value, of.end())
+        if end is not None and end <= one.number_start:
+            one.issuer, one.issuer_how = " ".join(value[of.end() : end].split()), "của"
+            return
+
+
+def _take_bracketed(one: Mention, value: str, words: Words, organisations: Organisations) -> bool:
+    """ "thống nhất với Bộ Tài chính (Văn bản số 4773/TC-CSTC)": who said so in that paper."""
+    bracket = value[max(0, one.start - 2) : one.start].rstrip()
+    if not bracket.endswith("("):
+        return False
+    before = value[max(0, one.start - _BEFORE) : one.start].rstrip(" (")
+    clause = before[clause_start(before, 0, len(before), _CLAUSE) :]
+    taken = _take_last(one, clause, clause, "before", organisations, words)
+    if taken and _is_of_another(one, organisations, words):
+        one.issuer = one.issuer_how = None  # "ý kiến của Bộ Công Thương (Báo cáo số 5/SCT-TM)"
+    return one.issuer is not None
+
+
+def _is_of_another(one: Mention, organisations: Organisations, words: Words) -> bool:
+    """Whether the symbol names a body, but not this one; two letters are too common to tell."""
+    code = _issuer_code(one.symbol or "", words)
+    known = len(code) > 2 and code in words.issuer_codes
+    return known and code not in organisations.codes(one.issuer or "")
+
+
+def _is_basis(one: Mention, value: str, words: Words) -> bool:
+    """ "X ban hành A, thay thế B", "X xong việc đề ra tại B": the act of X is not about B."""
+    tail = value[max(0, one.start - _CUE) : one.start].rstrip()
+    if words.asked_in.search(tail) is not None:
+        return True
+    found = cues(tail, words)
+    place, relation = found[-1] if found else (-1, "")
+    return place == len(tail) and _not_done(relation, tail)
+
+
+def _not_done(relation: str, tail: str) -> bool:
+    """Who carries out or submits a paper may have issued it; who acts by it did not."""
+    return relation not in ("trình", "thực hiện") or tail.endswith("theo")
+
+
+def _issuer_code(symbol: str, words: Words) -> str:
+    """The code of the body in a symbol: SCT in KH-SCT and in SCT-TM."""
+    codes = re.split(r"[-/]", symbol)
+    return codes[-1] if codes[0] in words.type_codes else codes[0]
+
+
+def add_issuer_of_heading(
+    one: Mention, value: str, words: Words, organisations: Organisations
+) -> None:
+    """ "CỦA BỘ XÂY DỰNG SỐ 04/2001/TT-BXD": the body between the type and the number."""
+    floor = max(0, one.start - _BEFORE)
+    for of in words.of.finditer(value, floor, one.start):
+        end = organisations.end(value, of.end())
+        if end is not None and not value[end : one.start].strip(" \n*"):
+            one.issuer, one.issuer_how = " ".join(value[of.end() : end].split()), "của"
 
 
 def add_issuers_before(
@@ -54,12 +147,15 @@ def add_issuers_before(
     for one in mentions:
         if one.issuer is None and one.form not in ("standard", "law"):
             _look_back(one, value, words, organisations)
-            if one.issuer is None and previous is not None:
+            if one.issuer is None and previous is not None and one.relation != NESTED:
                 _share_subject(previous, one, value, words)
         previous = one
 
 
 def _look_back(one: Mention, value: str, words: Words, organisations: Organisations) -> None:
+    _take_inside(one, value, words, organisations)
+    if one.issuer or _take_bracketed(one, value, words, organisations):
+        return
     floor = max(0, one.start - _BEFORE)
     clause = value[clause_start(value, floor, one.start, _CLAUSE) : one.start]
     at = _at(clause, words)
@@ -71,7 +167,7 @@ def _look_back(one: Mention, value: str, words: Words, organisations: Organisati
     ):
         return
     _take_by_code(one, value, words, organisations)
-    if one.issuer is None and one.inherited:
+    if one.issuer is None:
         _take_of_lead(one, value, words, organisations)
 
 
@@ -89,10 +185,10 @@ def _take_before(
 
 
 def _take_of_lead(one: Mention, value: str, words: Words, organisations: Organisations) -> None:
-    """ "Các Công văn của UBND tỉnh: số 217/UBND-KT …; số 409/UBND-KT …"."""
+    """ "Các văn bản chỉ đạo của UBND tỉnh: Công văn số 217/UBND-KT …; số 409/UBND-KT …"."""
     line = max(value.rfind("\n", 0, one.start) + 1, one.start - _SENTENCE)
     for plural in words.plural.finditer(value, line, one.start):
-        of = words.of.match(value, plural.end())
+        of = words.of.search(value, plural.end(), min(one.start, plural.end() + _CUE))
         end = organisations.end(value, of.end()) if of else None
         if of and end is not None and value[end : end + 1] == ":":
             one.issuer, one.issuer_how = value[of.end() : end], "lead"
@@ -110,12 +206,11 @@ def _take_by_code(one: Mention, value: str, words: Words, organisations: Organis
     """The subject of the sentence, if its code is the one in the number: "Sở … 20/KH-SCT"."""
     if one.symbol is None or one.form not in ("state", "party"):
         return
-    codes = re.split(r"[-/]", one.symbol)
-    wanted = codes[-1] if codes[0] in words.type_codes else codes[0]
+    wanted = _issuer_code(one.symbol, words)
     found: tuple[int, int] | None = None
     lead = find_lead(value, one.start)
     sentence = lead[0] if lead else _sentence_start(value, one.start)
-    if words.act.search(value, sentence, one.start) is None:
+    if words.act.search(value, sentence, one.start) is None or _is_basis(one, value, words):
         return
     for start, end in _bodies(value, sentence, one.start, organisations):
         if not _has_code(value[start:end], wanted, organisations):
@@ -191,6 +286,8 @@ def _take_last(
         if end is not None and end >= len(before) and end <= len(before) + 1:
             if how == "before" and _follows(words.receives, clause, capital.start()):
                 return False
+            if how == "before" and _at(clause[: capital.start()], words) is not None:
+                return False  # "kiện toàn nhân sự tại Trung tâm X tại Quyết định số …"
             if by and not _follows(words.issued_by, clause, capital.start()):
                 return False
             one.issuer = " ".join(clause[capital.start() : end].split())
@@ -219,6 +316,14 @@ def _share_subject(previous: Mention, one: Mention, value: str, words: Words) ->
         one.issuer, one.issuer_how = previous.issuer, "subject"
     elif paired and previous.issuer_how in ("before", *_SUBJECTS) and one.inherited:
         one.issuer, one.issuer_how = previous.issuer, "shared"
+    elif paired and previous.issuer_how == "before" and _same_code(previous, one, words):
+        # "theo đề nghị của X tại Tờ trình số 5/TTr-X, Công văn số 6/X-VP"
+        one.issuer, one.issuer_how = previous.issuer, "before"
+
+
+def _same_code(left: Mention, right: Mention, words: Words) -> bool:
+    codes = {_issuer_code(one.symbol, words) for one in (left, right) if one.symbol}
+    return left.symbol is not None and right.symbol is not None and len(codes) == 1
 
 
 def share_issuers_back(mentions: Sequence[Mention], value: str, words: Words) -> None:
@@ -230,7 +335,7 @@ def share_issuers_back(mentions: Sequence[Mention], value: str, words: Words) ->
         if left.type != right.type or not _one_act(left, right, paired.group()):
             continue
         if (
-            left.issuer is None
+            left.issuer_how in (None, *_SUBJECTS)
             and right.issuer is not None
             and right.issuer_how in ("của", "apposition")
         ):

@@ -62,7 +62,10 @@ class LawNames:
         if amended is not None:
             return amended
         known = self._known.end(value, start)
-        if known is not None and (known > head_end or value[start].upper() == "H"):
+        if known is not None and value[start].upper() == "H":
+            of = self._words.of_the_state.match(value, head_end)
+            return of.end() if of else known
+        if known is not None and known > head_end:
             return known
         if value[start].islower():
             return None

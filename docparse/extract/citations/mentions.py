@@ -19,22 +19,24 @@ from docparse.extract.citations.mention import Mention
 from docparse.extract.citations.types import last_type, set_type
 from docparse.extract.citations.words import SAID, Words
 
-# Where a number may be: digits, a mark, a capital; or digits and a year; or digits alone.
+# Only these are quoted by a bare number without "số": anything else counts things.
+_BARE = frozenset(
+    ["Nghị quyết", "Nghị định", "Chỉ thị", "Thông tư", "Quyết định", "Kết luận", "Pháp lệnh"]
+)
+_BARE_ENDS = tuple(name.split()[-1] for name in _BARE)
+# Where a number may be: digits, a mark, a capital; or digits and a year; or digits alone. Most
+# digits stand alone and are no number of a paper: the letter two places before tells.
+_BEFORE_BARE = "".join(sorted({SAID[-1], SAID[-1].upper(), *(word[-1] for word in _BARE_ENDS)}))
 _NUMBER = re.compile(
-    r"\d{1,6}(?!\d)(?:[a-zđA-D]{0,2}(?:/(?:(?:19|20)\d\d/?)?|-)(?=[A-ZĐ])"
-    r"|/(?:19|20)\d\d(?![\d/\w])"
-    r"|(?P<bare>)(?![/.,:%-]{0,3}[\d/%\w]))"
+    r"\d(?:\d{0,5}(?!\d)(?:[a-zđA-D]{0,2}(?:/(?:(?:19|20)\d\d/?)?|-)(?=[A-ZĐ])"
+    r"|/(?:19|20)\d\d(?![\d/\w]))"
+    rf"|(?<=[{_BEFORE_BARE}A-ZĐ]\s\d)(?P<bare>)\d{{0,5}}(?!\d)(?![/.,:%-]{{0,3}}[\d/%\w]))"
 )
 _AFTER_BARE = re.compile(r"\s*(?:[;:)]|,\s|\.\s|\.$| của | và | về | ngày |$)")
 _STANDARD = re.compile(r"(?:TCVN|QCVN|TCCS|TCXDVN|TCXD|TCN|QCĐP|ISO|IEC|HACCP|OHSAS)[\s/:\d-]")
 _ANOTHER = re.compile(r"(?:,|\s+và)\s+(?P<number>\d{1,4})(?=\s*(?:[;:).]|,\s|$| của | và | về ))")
 _YEAR_AT_END = re.compile(r"(?:19|20)\d\d(?=\W*$)")
 _REACH = 64
-# Only these are quoted by a bare number without "số": anything else counts things.
-_BARE = frozenset(
-    ["Nghị quyết", "Nghị định", "Chỉ thị", "Thông tư", "Quyết định", "Kết luận", "Pháp lệnh"]
-)
-_BARE_ENDS = tuple(name.split()[-1] for name in _BARE)
 
 
 def find_mentions(value: str, words: Words, laws: Sequence[tuple[int, int, str]]) -> list[Mention]:
@@ -61,7 +63,7 @@ def _numbers(value: str, words: Words) -> Iterator[Mention]:
     last_end = -1
     for hit in _NUMBER.finditer(value):
         start, end = hit.span()
-        if hit["bare"] is not None:
+        if hit.lastgroup == "bare":
             one = _bare(value, start, end, words) if _may_be_bare(value, start) else None
         elif start >= last_end and _free(value, start):
             one = _read_number(value, start, words)
@@ -76,9 +78,7 @@ def _numbers(value: str, words: Words) -> Iterator[Mention]:
 
 def _may_be_bare(value: str, start: int) -> bool:
     """Digits alone: behind "số", behind an abbreviation, or before the end of a phrase."""
-    before = value[start - 3 : start]
-    if not before or not before[-1].isspace():
-        return False
+    before = value[max(0, start - 3) : start]
     if before[:2].lower() == SAID or before[:2].isupper():
         return True
     return value.endswith(_BARE_ENDS, start - 6, start - 1)
@@ -164,7 +164,7 @@ def _mend_symbol(one: Mention, words: Words) -> None:
         if kind in words.type_codes and body in words.party_codes:
             _rewrite(one, f"{one.serial}-{symbol}", symbol, "party", "slash-for-hyphen")
     elif one.form == "state" and not re.search(r"[-/\d]", symbol):
-        split = _split_codes(symbol, words)
+        split = _split_codes(symbol, one.type, words)
         if split:
             year = f"/{one.year}" if one.year else ""
             _rewrite(one, f"{one.serial}{year}/{split}", split, "state", "missing-hyphen")
@@ -176,12 +176,14 @@ def _rewrite(one: Mention, number: str, symbol: str, form: str, rule: str) -> No
     one.number, one.symbol, one.form = number, symbol, form
 
 
-def _split_codes(symbol: str, words: Words) -> str | None:
+def _split_codes(symbol: str, said: str | None, words: Words) -> str | None:
+    """Two letters of a body are enough only where the type word agrees: "Nghị định 5/NĐCP"."""
     if symbol in words.issuer_codes or symbol in words.type_codes:
         return None
     for size in (4, 3, 2):
         kind, body = symbol[:size], symbol[size:]
-        if kind in words.type_codes and body in words.issuer_codes and len(body) > 2:
+        least = 2 if said is not None and words.type_codes.get(kind) == said else 3
+        if kind in words.type_codes and body in words.issuer_codes and len(body) >= least:
             return f"{kind}-{body}"
     # The shared letter is written once: CTTg for CT-TTg.
     for size in (3, 2):

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from docparse.extract.citations.leads import clause_start, find_lead
 from docparse.extract.citations.mention import Mention
 from docparse.extract.citations.titles import NESTED
-from docparse.extract.citations.words import Words
+from docparse.extract.citations.words import PLURAL, Words
 
 _BEFORE = 220
 _CLAUSE = (". ", "; ", "! ", "? ", "\n", "(", "|")
@@ -31,20 +31,36 @@ def add_pinpoint(one: Mention, value: str, words: Words) -> None:
 
 def add_relations(mentions: Sequence[Mention], value: str, words: Words) -> None:
     """The relation of each mention that has none yet."""
-    previous: Mention | None = None
+    head: Mention | None = None
+    last: Mention | None = None
+    titled = 0
     for one in mentions:
-        if one.relation is None and not one.own:
-            one.relation = _from_cue(one, value, words)
-            if one.relation is None and previous is not None:
-                one.relation = _from_list(previous, one, value, words)
-            if one.relation is None:
-                one.relation = _from_lead(one, value, words)
-        if previous is None or not (one.relation == NESTED or _in_bracket(previous, one, value)):
-            previous = one
+        if one.own:
+            # The report's own number is cited only by what is attached to it.
+            one.relation = _ATTACHED if _from_cue(one, value, words, titled) == _ATTACHED else None
+        elif one.relation is None:
+            one.relation = _found(one, last, head, value, words, titled)
+        if head is None or not (one.relation == NESTED or _in_bracket(head, one, value)):
+            head = one
+        if one.relation != NESTED:
+            last, titled = one, max(titled, one.title_end)
 
 
-def _from_cue(one: Mention, value: str, words: Words) -> str | None:
-    clause = value[max(0, one.start - _BEFORE) : one.start]
+def _found(
+    one: Mention, last: Mention | None, head: Mention | None, value: str, words: Words, titled: int
+) -> str | None:
+    """From a cue in the clause, from the list the mention stands in, from the line above."""
+    relation = _from_cue(one, value, words, titled)
+    for before in (last, head):
+        if relation is None and before is not None:
+            relation = _from_list(before, one, value, words)
+    return relation or _from_lead(one, value, words)
+
+
+def _from_cue(one: Mention, value: str, words: Words, titled: int) -> str | None:
+    """The last cue of the clause; what stands in the title of another paper is no cue."""
+    floor = max(0, one.start - _BEFORE, titled if titled <= one.start else 0)
+    clause = value[floor : one.start]
     if ")" in clause:
         clause = _BRACKET.sub("", clause)
     clause = clause[clause_start(clause, 0, len(clause), _CLAUSE) :]
@@ -54,12 +70,26 @@ def _from_cue(one: Mention, value: str, words: Words) -> str | None:
     if not found:
         return None
     end, name = found[-1]
-    rest = clause[end:]
+    rest = _without_pinpoint(clause[end:], one)
     if len(rest) > _FAR or "," in rest.rstrip(" ,") or _act_between(rest, words):
         return None
     if name == _ATTACHED and any(other == _AMENDED for _, other in found):
         return _AMENDED
     return name
+
+
+def _without_pinpoint(rest: str, one: Mention) -> str:
+    """ "theo Điều 58, 59, 60 Luật A": the commas of what is pointed at part no clauses."""
+    if one.pinpoint is None:
+        return rest
+    place = rest.find(_named_part(one.pinpoint))
+    return rest if place < 0 else rest[:place]
+
+
+def _named_part(pinpoint: str) -> str:
+    """ "điều" of "các điều 3, 4 và 5": the plural may be part of the cue."""
+    first, *others = pinpoint.split()
+    return others[0] if others and first.lower() == PLURAL else first
 
 
 def _from_lead(one: Mention, value: str, words: Words) -> str | None:
@@ -119,7 +149,7 @@ def _from_list(previous: Mention, one: Mention, value: str, words: Words) -> str
         return None
     gap = re.sub(r"\([^)]*\)", "", gap)
     if one.pinpoint:
-        gap = gap[: gap.find(one.pinpoint.split()[0])]
+        gap = gap[: gap.find(_named_part(one.pinpoint))].removesuffix(f"{PLURAL} ")
     if one.issuer and one.issuer_how == "before":
         gap = gap[: max(0, gap.rfind(one.issuer))]
         asked = max(words.asked_by.finditer(gap), key=lambda cue: cue.end() == len(gap))

@@ -36,6 +36,12 @@ def add_titles(
             one.relation = NESTED
         if one.form in ("law", "standard") or one.own:
             continue
+        quoted = words.quoted_title.match(value, one.after)
+        if quoted is not None:
+            one.title = " ".join((quoted["curly"] or quoted["straight"]).split())
+            one.title_start, one.title_end = quoted.span()
+            reach = max(reach, quoted.end())
+            continue
         start = title_start(one, value, words, organisations)
         if start is None:
             _title_before(one, value, words)
@@ -44,7 +50,7 @@ def add_titles(
         end = title_end(mentions, index, start, value, words, organisations, outer)
         title = " ".join(value[start:end].replace("*", " ").split()).rstrip(_TAIL)
         title = _without_ends(title, words)
-        if " " not in title:
+        if " " not in title or words.says_nothing.fullmatch(title):
             continue
         one.title, one.title_start, one.title_end = title, start, end
         reach = max(reach, end)
@@ -116,6 +122,7 @@ class _Reach:
     words: Words
     organisations: Organisations
     starts: dict[int, Mention]
+    start: int = 0
     depth: int = 0
     quoted: bool = False
     in_capitals: bool = False
@@ -133,12 +140,25 @@ def title_end(
     """Where the title ends: at the end of the clause, or where another one begins."""
     limit = min(len(value), start + _LONG, outer)
     starts = {one.start: one for one in mentions[index + 1 : index + 12] if one.start < limit}
-    reach = _Reach(value, words, organisations, starts)
+    reach = _Reach(value, words, organisations, starts, start)
     reach.in_capitals = value[start : start + 12].isupper()
     for match in words.title_mark.finditer(value, start, limit):
-        if _ends_at(match, reach):
-            return match.start()
-    return limit
+        inside = max((one.end for at, one in starts.items() if at < match.start()), default=-1)
+        # The comma of "Kết luận số 51-KL/TW, ngày 30/5/2019" is that of the paper inside.
+        if match.start() >= inside and _ends_at(match, reach):
+            limit = match.start()
+            break
+    return _before_verb(starts, start, limit, value, words)
+
+
+def _before_verb(
+    starts: dict[int, Mention], start: int, end: int, value: str, words: Words
+) -> int:
+    """ "… một số điều của Luật A là tổ chức thu phí": behind the law the sentence goes on."""
+    for at in sorted(starts):
+        if start < at < end and words.after_nested.match(value, starts[at].end):
+            return starts[at].end
+    return end
 
 
 def _ends_at(match: re.Match[str], reach: _Reach) -> bool:
@@ -148,23 +168,28 @@ def _ends_at(match: re.Match[str], reach: _Reach) -> bool:
     if mark in ("“", "”"):
         reach.quoted = mark == "“"
         return False
-    if mark in (";", "|", "\n", "./."):
+    if mark == "\n":
+        goes_on = reach.words.goes_on
+        place = match.start()
+        on = goes_on.search(reach.value, max(reach.start, place - 8), place)
+        return on is None and goes_on.match(reach.value, place) is None
+    if mark in (";", "|", "./."):
         return True
     if mark in (".", "!", "?"):
         return _sentence_ends(reach.value, match.start())
     if reach.quoted:
         return False
-    if mark in ("", ":"):  # nothing: the words of "title-stop" stand here
+    if mark in (" ", ":"):  # the words of "title-stop" stand behind the blank
         return True
     if mark[0] == ",":
-        return _clause_begins(match.end(), reach)
+        return reach.depth == 0 and _clause_begins(match.end(), reach)
     if mark == " và ":
         before = [at for at in reach.starts if at < match.start()]
         inside = reach.starts[max(before)] if before else None
         following = reach.starts.get(match.end())
         if following is not None:
             return inside is None or inside.type != following.type
-    return reach.words.title_stop.match(reach.value, match.start()) is not None
+    return reach.words.title_stop.match(reach.value, match.start() + 1) is not None
 
 
 def _bracket_ends(mark: str, place: int, reach: _Reach) -> bool:

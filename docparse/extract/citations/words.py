@@ -20,6 +20,7 @@ from docparse.patterns import DocumentType, Patterns
 # a form that a user adds looks for itself.
 _SHIPPED = ("state", "party", "glued", "old", "year-only")
 SAID = "số"  # the word that announces a number
+PLURAL = "các"
 AT = "tại"  # behind the name of a paper: "Kế hoạch thu thập hồ sơ tại Kế hoạch số …"
 # Schemes, projects and contracts are numbered as things, not as papers.
 _COUNTED = frozenset(
@@ -34,8 +35,11 @@ _COUNTED = frozenset(
         "phieu-gui",
     )
 )
-# What may end a title: a mark, or the words of the form "title-stop".
-_MARK = r"[;\n(“”]|[.!?](?=\s|$)|[.][/][.]|,\s|\)|:(?=\s)| và |\|"
+# What may end a title: a mark, or a blank and the words of the form "title-stop". Each begins with
+# a letter of its own, not with a set: only so "re" skips what none of them begins with.
+_MARK = (
+    r";|\n|\(|“|”|\.(?=\s|$)|!(?=\s|$)|\?(?=\s|$)|\./\.|,\s|\)|:(?=\s)| và |\|| (?={stop})"
+)
 # The Party's central bodies stand in no province.
 _OF_THE_CENTRE, _CENTRAL = ("TW", "TƯ"), "Trung ương"
 THIS = "này"  # behind the type of the report itself it means the report
@@ -73,6 +77,7 @@ class Words:
     no_title_bracket: re.Pattern[str]
     title_mark: re.Pattern[str]
     title_stop: re.Pattern[str]
+    after_nested: re.Pattern[str]
     pinpoint: re.Pattern[str]
     law_head: re.Pattern[str]
     law_amending: re.Pattern[str]
@@ -101,6 +106,15 @@ class Words:
     asked_by: re.Pattern[str]
     after_act: re.Pattern[str]
     at: re.Pattern[str]
+    asked_in: re.Pattern[str]
+    group_of: re.Pattern[str]
+    joint: re.Pattern[str]
+    says_nothing: re.Pattern[str]
+    goes_on: re.Pattern[str]
+    day_only: re.Pattern[str]
+    of_the_state: re.Pattern[str]
+    of_the_assembly: re.Pattern[str]
+    quoted_title: re.Pattern[str]
     relations: tuple[str, ...]
     relation: re.Pattern[str]
 
@@ -154,8 +168,9 @@ def words(patterns: Patterns) -> Words:
         no_title=compiled["no-title"],
         next_clause=compiled["next-clause"],
         no_title_bracket=compiled["no-title-bracket"],
-        title_mark=re.compile(rf"{_MARK}|(?={forms.expanded('title-stop')})"),
+        title_mark=re.compile(_MARK.replace("{stop}", forms.expanded("title-stop"))),
         title_stop=compiled["title-stop"],
+        after_nested=compiled["after-nested"],
         pinpoint=compiled["pinpoint"],
         law_head=compiled["law-head"],
         law_amending=compiled["law-amending"],
@@ -184,6 +199,15 @@ def words(patterns: Patterns) -> Words:
         asked_by=bodies.pattern("asked-by"),
         after_act=bodies.pattern("after-act"),
         at=bodies.pattern("at"),
+        asked_in=bodies.pattern("asked-in"),
+        group_of=bodies.pattern("group-of"),
+        joint=bodies.pattern("joint"),
+        says_nothing=compiled["says-nothing"],
+        goes_on=compiled["goes-on"],
+        day_only=compiled["day-only"],
+        of_the_state=compiled["of-the-state"],
+        of_the_assembly=compiled["of-the-assembly"],
+        quoted_title=compiled["quoted-title"],
         relations=tuple(form.name for form in relations),
         relation=_one_of(forms.pattern(form.name) for form in relations),
     )

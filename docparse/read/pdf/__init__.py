@@ -14,10 +14,11 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from docparse.errors import EmptyError, NotReadableError, ReadError
-from docparse.models import Source
+from docparse.errors import EmptyError, FormatError, NotReadableError, ReadError
+from docparse.models import Notice, Source
 from docparse.read.pdf.assemble import Assembly
 from docparse.read.pdf.limits import PdfLimits
+from docparse.read.pdf.mending import mended
 from docparse.read.pdf.notices import Notices
 from docparse.read.pdf.opened import open_document
 from docparse.read.pdf.pages import read_pages
@@ -35,14 +36,19 @@ def read_pdf(
     limits: PdfLimits | None = None,
 ) -> Source:
     """The source of a PDF; a ReadError says why where there is nothing to be had."""
-    document = open_document(data, path=path, password=password)
+    whole = data
+    try:
+        document = open_document(data, path=path, password=password)
+    except FormatError:
+        whole = mended(data) or data
+        document = open_document(whole, path=path, password=password)
     notices, assembly = Notices(), Assembly()
     try:
         count = len(document)
         if not count:
             raise EmptyError("pdf-no-pages", path=path)
         limits = limits or PdfLimits()
-        for page in read_pages(document, data, limits, password, ocr=ocr, notices=notices):
+        for page in read_pages(document, whole, limits, password, ocr=ocr, notices=notices):
             assembly.add(page)
             notices.add(page)
         assembly.finish()
@@ -58,9 +64,13 @@ def read_pdf(
         format="pdf",
         pages=count,
         ocr=notices.has(Path.OCR),
-        notices=notices.all(text, assembly.doubtful),
+        notices=(
+            *(() if whole is data else (Notice(code="damaged-kept"),)),
+            *notices.all(text, assembly.doubtful),
+        ),
         grids=tuple(assembly.grids),
         places=assembly.places,
+        doubtful=tuple(assembly.doubtful),
     )
 
 

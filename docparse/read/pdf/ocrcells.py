@@ -1,11 +1,12 @@
-"""Ruled tables of a scan, read cell by cell: a sheet and a table without words in, the table out.
+"""Tables of a scan read cell by cell: a sheet and a table without words in, the table out.
 
 Each cell is cut out, scaled to the size of letters that tesseract reads best, and looked at
-twice; what may be a number a third time, as digits only. Two looks that agree make a reading,
-anything else is marked doubtful: tesseract reads a lone number wrongly with great confidence.
+twice; what may be a number twice more, side by side with the others. What most looks say makes
+a reading; where no two agree, or as many say something else, it is marked doubtful: tesseract
+reads a lone number wrongly with great confidence.
 
->>> vote(["127,27", "12727", "127,27"]), vote(["3", "8", ""])
-((0, True), (0, False))
+>>> vote(["127,27", "12727", "127,27"]), vote(["3", "8"]), vote(["q)", "q)", "(1)", "(1)"])
+((0, True), (0, False), (2, True))
 """
 
 from __future__ import annotations
@@ -13,14 +14,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from docparse.models import Box
-from docparse.read.pdf.picture import Grey, to_picture
-from docparse.read.pdf.seen import Sheet, lines_of
-from docparse.read.pdf.tesseract import BLOCK, DIGITS, ONE_LINE, Seen, look
+from docparse.read.pdf.ocrstrips import read_strips
+from docparse.read.pdf.picture import Grey, scaled
+from docparse.read.pdf.seen import Sheet, lines_of, parted
+from docparse.read.pdf.tesseract import BLOCK, ONE_LINE, Seen, look
 from docparse.read.pdf.values import Cell, Line, PageTable
 
 _CELL_EDGE = 4  # pixels cut off a cell on each side, where its line is
@@ -28,10 +30,11 @@ _LEAST_INK = 12  # pixels: less is dirt
 _INK = 140  # darker is ink
 _WIDEN = 12  # white pixels around a cell: tesseract wants some
 _BEST_HEIGHT = 23.0  # pixels of a line of letters: larger ones are read worse
-_LOOKS = (1.0, 0.8, 1.15)  # how large the letters are in each look, of the best height
+_LOOKS = (1.0, 0.8)  # how large the letters are in each look, of the best height
+_STRIPS = (1.25, 1.4)  # likewise, of numbers side by side
 _WORDS = re.compile(r"[^\W\d_]{3}|/")
 _SHORT = 3
-_SENSE = re.compile(r"\([\d.,]+%?\)|-?[\d.,]*\d%?|[^\W\d_]+\.?|%")
+_SENSE = re.compile(r"\([\d.,]+%?\)|-?[\d.,]*\d%?|[^\W\d_]+\.?|%|-")
 
 
 class _Crop(NamedTuple):
@@ -42,42 +45,48 @@ class _Crop(NamedTuple):
     top: int
 
 
+class _Reading(NamedTuple):
+    """The words that one look saw in a crop so many times as large, with white around it."""
+
+    words: list[Seen]
+    factor: float
+    white: int
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+
 def read_cells(table: PageTable, sheet: Sheet) -> PageTable:
     """The table with the words of each cell."""
     crops = [_crop(sheet, cell.box) for cell in table.cells]
     best = _factor([crop for crop in crops if crop is not None])
-    factors = [best * size for size in _LOOKS]
-    looks = [_look(crops, factor, sheet) for factor in factors[:2]]
-    numbers = [
-        crop if _may_be_number([_text(seen[index]) for seen in looks]) else None
-        for index, crop in enumerate(crops)
-    ]
-    looks.append(_look(numbers, factors[2], sheet, digits=True))
+    looks = [_look(crops, best * size, sheet) for size in _LOOKS]
+    readings = [list(of_cell) for of_cell in zip(*looks, strict=True)]
+    _add_strips(readings, crops, best, sheet)
     cells = []
-    for index, (cell, crop) in enumerate(zip(table.cells, crops, strict=True)):
+    for cell, crop, seen in zip(table.cells, crops, readings, strict=True):
         if crop is None:
             cells.append(cell)
             continue
-        chosen, agreed = vote([_text(seen[index]) for seen in looks])
-        lines = _cell_lines(looks[chosen][index], crop, cell, factors[chosen], sheet)
+        chosen, agreed = vote([reading.text for reading in seen])
+        lines = _cell_lines(seen[chosen], crop, cell, sheet)
         cells.append(cell._replace(lines=tuple(lines if agreed else map(_doubted, lines))))
     return PageTable(box=table.box, columns=table.columns, cells=tuple(cells), drawn=table.drawn)
 
 
 def vote(readings: Sequence[str]) -> tuple[int, bool]:
-    """The reading to take, and whether two looks agree on it.
+    """The reading to take, and whether two looks agree on it and not as many on another.
 
-    >>> vote(["q)", "q)", "(1)"])
-    (2, False)
+    Of short readings those count that are a number or a word.
     """
-    counts = Counter(reading for reading in readings if reading)
+    counts = Counter(reading for reading in readings if _makes_sense(reading))
+    counts = counts or Counter(reading for reading in readings if reading)
     if not counts:
         return 0, True
-    words, times = counts.most_common(1)[0]
-    digits = readings[-1]
-    if digits and not _makes_sense(words) and _makes_sense(digits):
-        return len(readings) - 1, False
-    return list(readings).index(words), times > 1
+    (words, times), *others = counts.most_common(2)
+    agreed = times > 1 and all(count < times for _, count in others)
+    return list(readings).index(words), agreed
 
 
 def _makes_sense(reading: str) -> bool:
@@ -86,29 +95,46 @@ def _makes_sense(reading: str) -> bool:
 
 
 def _may_be_number(readings: Sequence[str]) -> bool:
-    """Whether a third look at digits alone makes sense: a number, or a few signs of anything."""
+    """Whether a look beside other numbers makes sense: a number, or a few signs of anything."""
     if any(_WORDS.search(reading) for reading in readings):
         return False
     digits = any(char.isdigit() for reading in readings for char in reading)
     return digits or max(map(len, readings)) <= _SHORT
 
 
-def _look(
-    crops: Sequence[_Crop | None], factor: float, sheet: Sheet, *, digits: bool = False
-) -> list[list[Seen]]:
+def _add_strips(
+    readings: Sequence[list[_Reading]], crops: Sequence[_Crop | None], best: float, sheet: Sheet
+) -> None:
+    """Look twice more at what may be numbers, set side by side."""
+    numbers = [
+        (seen, crop.grey)
+        for seen, crop in zip(readings, crops, strict=True)
+        if crop is not None
+        and len(_line_heights(crop.grey)) == 1
+        and _may_be_number([reading.text for reading in seen])
+    ]
+    for size in _STRIPS if numbers else ():
+        factor = best * size
+        found = read_strips([grey for _, grey in numbers], factor, sheet)
+        for (seen, _), words in zip(numbers, found, strict=True):
+            seen.append(_Reading(words, factor, 0))
+
+
+def _look(crops: Sequence[_Crop | None], factor: float, sheet: Sheet) -> list[_Reading]:
     """The words of each cell; those of one line are looked at as such."""
-    found: list[list[Seen]] = [[] for _ in crops]
+    found = [_Reading([], factor, _WIDEN) for _ in crops]
     for mode in (ONE_LINE, BLOCK):
         chosen = [
             (index, crop)
             for index, crop in enumerate(crops)
             if crop is not None and (len(_line_heights(crop.grey)) > 1) == (mode == BLOCK)
         ]
-        pictures = [_framed(crop.grey, factor) for _, crop in chosen]
+        pictures = [
+            scaled(np.pad(crop.grey, _WIDEN, constant_values=255), factor) for _, crop in chosen
+        ]
         dpi = round(sheet.dpi * factor)
-        letters = DIGITS if digits else ""
-        for word in look(pictures, mode=mode, dpi=dpi, seconds=sheet.seconds, letters=letters):
-            found[chosen[word.picture - 1][0]].append(word)
+        for word in look(pictures, mode=mode, dpi=dpi, seconds=sheet.seconds):
+            found[chosen[word.picture - 1][0]].words.append(word)
     return found
 
 
@@ -147,27 +173,14 @@ def _factor(crops: Sequence[_Crop]) -> float:
     return min(2.0, max(0.4, _BEST_HEIGHT / float(np.median(heights))))
 
 
-def _framed(grey: Grey, factor: float) -> Any:
-    from PIL import Image
-
-    picture = to_picture(np.pad(grey, _WIDEN, constant_values=255))
-    size = (max(8, round(picture.width * factor)), max(8, round(picture.height * factor)))
-    return picture.resize(size, Image.Resampling.LANCZOS)
-
-
-def _text(words: Sequence[Seen]) -> str:
-    return " ".join(word.text for word in words)
-
-
 def _doubted(line: Line) -> Line:
     return Line(tuple(word._replace(doubtful=True) for word in line.words))
 
 
-def _cell_lines(
-    words: Sequence[Seen], crop: _Crop, cell: Cell, factor: float, sheet: Sheet
-) -> list[Line]:
+def _cell_lines(reading: _Reading, crop: _Crop, cell: Cell, sheet: Sheet) -> list[Line]:
     """The words of a cell as lines in points, inside their cell."""
-    corner = ((crop.left - _WIDEN) / sheet.scale, (crop.top - _WIDEN) / sheet.scale)
+    left, upper = crop.left - reading.white, crop.top - reading.white
+    corner = (left / sheet.scale, upper / sheet.scale)
     x0, top, x1, bottom = cell.box
     return [
         Line(
@@ -178,8 +191,8 @@ def _cell_lines(
                     top=min(max(word.top, top), bottom),
                     bottom=max(min(word.bottom, bottom), top),
                 )
-                for word in line.words
+                for word in parted(line).words
             )
         )
-        for line in lines_of(words, corner, sheet.scale * factor)
+        for line in lines_of(reading.words, corner, sheet.scale * reading.factor)
     ]

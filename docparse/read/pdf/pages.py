@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import Any
 
 from docparse.errors import ReadError
-from docparse.read.caged import beat
+from docparse.read.caged import at, beat, given_up, leave
 from docparse.read.pdf.limits import PdfLimits
 from docparse.read.pdf.notices import Notices
 from docparse.read.pdf.opened import open_document
@@ -47,8 +47,10 @@ def read_pages(
                 return
             if index % _BEAT == 0:
                 beat(_SECONDS)
+            at(index)
             yield reader.read(index)
     finally:
+        leave()
         reader.close()
 
 
@@ -84,14 +86,19 @@ class _Reader:
         """The page, by text or by eye; an empty one where neither works."""
         import pypdfium2
 
+        if index in given_up():
+            return self._lost(index, "pdf-page-costly")
         failures = (PageError, pypdfium2.PdfiumError, MemoryError, ArithmeticError, ValueError)
         try:
             text = read_text(self.document, index, self.data, self.limits, self.password)
             page = lay_out(text, index)
             return self._look(index, text, page) if text.scan else page
         except failures as error:
-            self.notices.lose(index + 1, getattr(error, "code", "pdf-page-damaged"))
-            return Page(number=index + 1, width=0.0, height=0.0, path=Path.NONE)
+            return self._lost(index, getattr(error, "code", "pdf-page-damaged"))
+
+    def _lost(self, index: int, code: str) -> Page:
+        self.notices.lose(index + 1, code)
+        return Page(number=index + 1, width=0.0, height=0.0, path=Path.NONE)
 
     def _look(self, index: int, text: PageText, page: Page) -> Page:
         """The scanned page by OCR, with what is stamped on it; else what text it has."""
@@ -124,6 +131,7 @@ def _with_stamps(seen: Page, page: Page, text: PageText) -> Page:
         number=seen.number,
         width=seen.width,
         height=seen.height,
+        turns=seen.turns,
         blocks=(*seen.blocks, *blocks),
         path=seen.path,
         sure=seen.sure,

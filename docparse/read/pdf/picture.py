@@ -29,6 +29,7 @@ _COLOURED = 50  # red or blue this much over the other is a stamp or a pen
 _MOST_TURN = 4.0  # degrees: a page lies hardly more askew in a scanner
 _POINTS = 60_000
 _GAP = 3  # pixels: a faint line is broken
+SMOOTH = 0.005  # inches, a pixel of 200 dpi: so much blurred the hard edges of a scan are read best
 
 
 def render(page: Any, dpi: int, pixels: int) -> tuple[Grey, float]:
@@ -61,9 +62,19 @@ def ink_of(grey: Grey) -> Ink:
 
 def skew(ink: Ink) -> float:
     """By how many degrees the lines of text fall to the right."""
+    return _steepest(ink)[0]
+
+
+def stripes(ink: Ink) -> float:
+    """How much ink and white take turns from row to row; 1.0 where the ink is spread evenly."""
+    return _steepest(ink)[1]
+
+
+def _steepest(ink: Ink) -> tuple[float, float]:
+    """The angle at which rows of ink and of white part best, and how well they do."""
     ys, xs = np.nonzero(ink)
     if len(ys) < 200:
-        return 0.0
+        return 0.0, 1.0
     step = max(1, len(ys) // _POINTS)
     ys, xs = ys[::step].astype(np.float64), xs[::step].astype(np.float64)
 
@@ -76,7 +87,7 @@ def skew(ink: Ink) -> float:
     for width, spacing in ((_MOST_TURN, 0.4), (0.4, 0.1), (0.1, 0.03)):
         tried = np.arange(best - width, best + width + spacing / 2, spacing)
         best = float(max(tried, key=sharpness))
-    return best
+    return best, sharpness(best) * (ys.max() - ys.min() + 1) / len(ys) ** 2
 
 
 def deskew(grey: Grey) -> Grey:
@@ -95,6 +106,11 @@ def deskew(grey: Grey) -> Grey:
 def find_strokes(ink: Ink, length: int) -> tuple[list[Rule], list[Rule]]:
     """Straight strokes across and down that are at least so many pixels long."""
     return _strokes(ink, length), _strokes(ink.T, length)
+
+
+def without_strokes(ink: Ink, length: int) -> Ink:
+    """The ink that is of no straight stroke across or down so many pixels long."""
+    return ink & ~_long_runs(ink, length) & ~_long_runs(ink.T, length).T
 
 
 def _strokes(ink: Ink, length: int) -> list[Rule]:
@@ -155,3 +171,14 @@ def to_picture(grey: Grey) -> Image:
     from PIL import Image
 
     return Image.fromarray(np.ascontiguousarray(grey))
+
+
+def scaled(grey: Grey, factor: float, *, blur: float = 0.0) -> Image:
+    """The picture blurred by so many pixels, then made smaller or larger."""
+    from PIL import Image, ImageFilter
+
+    picture = to_picture(grey)
+    if blur:
+        picture = picture.filter(ImageFilter.GaussianBlur(blur))
+    size = (max(8, round(picture.width * factor)), max(8, round(picture.height * factor)))
+    return picture.resize(size, Image.Resampling.LANCZOS)

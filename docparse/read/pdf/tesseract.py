@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 LANGUAGE = "vie"
 PAGE, BLOCK, ONE_LINE = 3, 6, 7  # tesseract's page segmentation modes
-DIGITS = "0123456789.,%()-"
 _WORD = "5"
 
 
@@ -61,13 +60,8 @@ def missing() -> str | None:
     return None if LANGUAGE in names else "ocr-no-language"
 
 
-def look(
-    pictures: Sequence[Image], *, mode: int, dpi: int, seconds: float, letters: str = ""
-) -> list[Seen]:
-    """The words of pictures, all in one run: starting costs more than a cell does.
-
-    ``letters`` are the only ones to be thought of.
-    """
+def look(pictures: Sequence[Image], *, mode: int, dpi: int, seconds: float) -> list[Seen]:
+    """The words of pictures, all in one run: starting costs more than a cell does."""
     if not pictures:
         return []
     with tempfile.TemporaryDirectory(prefix="docparse-ocr-") as folder:
@@ -78,14 +72,12 @@ def look(
             names.append(str(path))
         given = Path(folder, "pictures.txt")
         given.write_text("\n".join(names) + "\n")
-        return parse_tsv(_run(given, mode, dpi, seconds, letters))
+        return parse_tsv(_run(given, mode, dpi, seconds))
 
 
-def _run(given: Path, mode: int, dpi: int, seconds: float, letters: str) -> str:
+def _run(given: Path, mode: int, dpi: int, seconds: float) -> str:
     command = ["tesseract", str(given), "stdout", "-l", LANGUAGE, "--psm", str(mode)]
     command += ["--dpi", str(dpi), "-c", "tessedit_create_tsv=1"]
-    if letters:
-        command += ["-c", f"tessedit_char_whitelist={letters}"]
     try:
         done = subprocess.run(
             command,

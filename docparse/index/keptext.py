@@ -1,0 +1,97 @@
+"""A report's text as it is kept: a repaired text in, a packed one out, and back.
+
+The source is kept whole; the repaired text is kept as the changes to it. Places and quotes come
+back as they were, so that evidence is shown without the file.
+
+>>> from docparse.index.dense import compress
+>>> from docparse.models import Source
+>>> source = Source(text="Số: 12\\n\\nSở", path="a.txt", sha256="", format="txt")
+>>> text = Text(value="Số: 12 Sở", source=source, offsets=OffsetMap([6], [7], [6], [8]))
+>>> again = text_of(compress(keep(text)))
+>>> again.value, again.span(7, 9).quote, again.span(7, 9).line
+('Số: 12 Sở', 'Sở', 3)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+from docparse.index.dense import differences, pack, unpack_text
+from docparse.index.fold import both_forms
+from docparse.index.passages import passages
+from docparse.models import OffsetMap, Source, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """One passage of the repaired text, as the words that are searched."""
+
+    start: int
+    exact: str
+    folded: str
+
+
+def keep(text: Text, record: object = None) -> bytes:
+    """The text as the index keeps it, and with it the record of the report; not compressed."""
+    offsets, value = text.offsets, text.value
+    new = [value[start:end] for start, end in zip(offsets.starts, offsets.ends, strict=True)]
+    pairs = zip(offsets.origin_starts, offsets.origin_ends, strict=True)
+    old = [end - start for start, end in pairs]
+    changes = [differences(offsets.origin_starts), old, new]
+    return pack(text.source.text, changes, record)
+
+
+def cut_passages(value: str) -> Iterator[Passage]:
+    """The passages that have words; the same for the same text, at any time."""
+    for start, end in passages(value):
+        exact, folded = both_forms(value[start:end])
+        if folded:
+            yield Passage(start=start, exact=exact, folded=folded)
+
+
+def text_of(body: bytes) -> Text:
+    """The repaired text with the way back to its source; its passes are not kept."""
+    return rebuilt(*unpack_text(body))
+
+
+def rebuilt(original: str, changes: Sequence[Sequence[Any]]) -> Text:
+    """The repaired text that a source and its changes make."""
+    steps, old, new = changes
+    origin_starts = list(accumulate(steps))
+    starts: list[int] = []
+    ends: list[int] = []
+    pieces: list[str] = []
+    at = position = 0
+    for origin, length, words in zip(origin_starts, old, new, strict=True):
+        pieces += (original[at:origin], words)
+        position += origin - at
+        starts.append(position)
+        position += len(words)
+        ends.append(position)
+        at = origin + length
+    origin_ends = [start + length for start, length in zip(origin_starts, old, strict=True)]
+    return Text(
+        value="".join([*pieces, original[at:]]),
+        source=Source(text=original, path="", sha256="", format=""),
+        offsets=OffsetMap(starts, ends, origin_starts, origin_ends),
+        line_starts=(0, *_behind(original, "\n")),
+        page_starts=_pages(original),
+    )
+
+
+def _pages(text: str) -> tuple[int, ...]:
+    """Where pages begin; a form feed at the very end begins none."""
+    found = [0, *_behind(text, "\f")]
+    if not text[found[-1] :].strip():
+        found.pop()
+    return tuple(found) if len(found) > 1 else ()
+
+
+def _behind(text: str, mark: str) -> Iterator[int]:
+    position = text.find(mark)
+    while position >= 0:
+        yield position + 1
+        position = text.find(mark, position + 1)

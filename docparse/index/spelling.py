@@ -1,0 +1,84 @@
+"""Words that were misspelt: a word in, those of the index that are one slip away out.
+
+Two words one slip apart (a letter left out, added, changed, or two swapped) share a form with one
+letter left out. The index keeps these forms of its own words, so that a misspelt one is looked
+up instead of being compared with all.
+
+>>> sorted(deletions("nghi"))
+['ghi', 'ngh', 'ngi', 'nhi']
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+
+from docparse.index import schema
+
+_SHORTEST, _LONGEST = 2, 24  # letters; nothing longer is a word that somebody mistypes
+_GUESSED = 3  # letters of a word that is guessed at
+MOST = 6  # words that are tried in the place of one
+
+
+def is_word(word: str) -> bool:
+    """Whether a folded word belongs to the vocabulary: numbers are not guessed at."""
+    return _SHORTEST <= len(word) <= _LONGEST and word.isalpha()
+
+
+def deletions(word: str) -> set[str]:
+    """The word with each one of its letters left out."""
+    return {word[:at] + word[at + 1 :] for at in range(len(word))}
+
+
+class NewWords(NamedTuple):
+    """Rows of words that the index does not have yet."""
+
+    words: list[dict[str, str]]
+    deletions: list[dict[str, str]]
+
+
+class Vocabulary:
+    """The words that the database is known to have."""
+
+    def __init__(self) -> None:
+        self._known: set[str] | None = None
+        self._new: set[str] = set()
+
+    def new(self, connection: Connection, words: Iterable[str]) -> NewWords:
+        """The rows of those words that are new."""
+        if self._known is None:
+            self._known = {word for (word,) in connection.execute(select(schema.words.c.word))}
+        self._new = {word for word in words if is_word(word)} - self._known
+        return NewWords(
+            [{"word": word} for word in sorted(self._new)],
+            [
+                {"form": form, "word": word}
+                for word in sorted(self._new)
+                for form in sorted(deletions(word))
+            ],
+        )
+
+    def keep(self) -> None:
+        """The transaction has been written."""
+        if self._known is not None:
+            self._known |= self._new
+
+
+def near_words(connection: Connection, word: str, *, known: bool = True) -> tuple[str, ...]:
+    """The words of the index nearest to one; to one that it has only if ``known``."""
+    from rapidfuzz.distance import OSA
+
+    forms, words = schema.deletions, schema.words
+    if not is_word(word) or len(word) < _GUESSED:
+        return ()
+    here = select(words.c.word).where(words.c.word == word)
+    if not known and connection.execute(here).first() is not None:
+        return ()
+    shared = {word, *deletions(word)}
+    by_form = select(forms.c.word).where(forms.c.form.in_(shared))
+    whole = select(words.c.word).where(words.c.word.in_(shared))
+    found = {one for (one,) in connection.execute(by_form.union(whole))} - {word}
+    near = sorted((OSA.distance(word, one), one) for one in found)
+    return tuple(one for distance, one in near if distance == 1)[:MOST]

@@ -1,0 +1,168 @@
+"""The database: a URL in, connections out; one who writes, many who read.
+
+``sqlite:///reports.db`` (or the path of a file) is SQLite in WAL mode with every transaction
+safe on disk; ``postgresql://…`` needs the extra ``postgres``. Whoever writes says so at the
+beginning of the transaction: a second one waits instead of failing in the middle.
+
+>>> import tempfile
+>>> store = Store(f"sqlite:///{tempfile.mkdtemp()}/a.db", create=True)
+>>> with store.reading() as connection:
+...     connection.exec_driver_sql("select count(*) from reports").scalar()
+0
+>>> store.close()
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+
+from docparse.errors import UsageError
+from docparse.index.fulltext import FullText, PostgresText, SqliteText
+from docparse.index.steps import bring_up_to_date
+
+DEFAULT_URL = "sqlite:///docparse.db"
+_WAIT = 600.0  # seconds that a writer waits for another one's transaction
+_LOCK = 0x646F6370  # what PostgreSQL calls the lock of the one who writes
+# FULL: a transaction that was acknowledged outlives a power cut. It costs a twelfth of the speed.
+_PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "cache_size = -65536",
+    "mmap_size = 1073741824",
+    "temp_store = MEMORY",
+)
+
+
+class Store:
+    """One open database."""
+
+    def __init__(self, url: str = DEFAULT_URL, *, create: bool = False) -> None:
+        self._url = read_url(url)
+        self.name = self._url.render_as_string(hide_password=True)
+        self._path = _path(self._url)
+        if self._path is not None and not self._path.exists() and not create:
+            raise UsageError("index-missing", path=self._path)
+        self.engine = _engine(self._url)
+        self.text: FullText = SqliteText() if self.is_sqlite else PostgresText()
+        with self._explained(), self.engine.connect() as connection:
+            bring_up_to_date(connection, self.text, name=self.name, create=create, lock=self._lock)
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self._url.get_backend_name() == "sqlite"
+
+    @property
+    def folder(self) -> Path | None:
+        """Where an SQLite file lies; files below it are called by their way from there."""
+        return None if self._path is None else self._path.absolute().parent
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the database."""
+        with self._explained(), self.engine.connect() as connection, connection.begin():
+            if not self.is_sqlite:
+                connection.exec_driver_sql("set transaction isolation level repeatable read")
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction of the one who writes; an exception undoes all of it."""
+        with self._explained(), self.engine.connect() as connection:
+            held = connection.execution_options(docparse_writes=True)
+            with held.begin():
+                self._lock(held)
+                yield held
+
+    def size(self) -> int | None:
+        """Bytes on disk."""
+        with self.reading() as connection:
+            if self.is_sqlite:
+                found = connection.exec_driver_sql(
+                    "select page_count * page_size from pragma_page_count, pragma_page_size"
+                )
+            else:
+                found = connection.exec_driver_sql("select pg_database_size(current_database())")
+            return found.scalar()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
+
+    def _lock(self, connection: Connection) -> None:
+        """SQLite has one lock for who writes, taken by BEGIN IMMEDIATE; here is the other's."""
+        if not self.is_sqlite:
+            connection.exec_driver_sql(f"select pg_advisory_xact_lock({_LOCK})")
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except DBAPIError as error:
+            raise _reason(error, self.name) from error
+
+
+def read_url(url: str) -> URL:
+    """The URL of a database, or the path of an SQLite file.
+
+    >>> str(read_url("a.db")), read_url("postgres://x/y").drivername
+    ('sqlite:///a.db', 'postgresql+psycopg')
+    """
+    if "://" not in url:
+        return URL.create("sqlite", database=url)
+    try:
+        read = make_url(url.replace("postgres://", "postgresql://", 1))
+    except (ArgumentError, ValueError) as error:
+        raise UsageError("index-bad-url", url=url.partition("://")[0]) from error
+    backend = read.get_backend_name()
+    if backend not in ("sqlite", "postgresql") or (backend == "sqlite" and not read.database):
+        raise UsageError("index-bad-url", url=read.render_as_string(hide_password=True))
+    return read.set(drivername="postgresql+psycopg" if backend == "postgresql" else "sqlite")
+
+
+def _path(url: URL) -> Path | None:
+    return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        try:
+            return create_engine(url)
+        except (ImportError, NoSuchModuleError) as error:
+            raise UsageError("index-needs-postgres") from error
+    folder = Path(url.database or "").parent
+    if not folder.is_dir():
+        raise UsageError("index-no-folder", path=folder)
+    engine = create_engine(url, connect_args={"timeout": _WAIT, "check_same_thread": False})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _: object) -> None:
+    """The driver begins no transaction of its own; :func:`_begin` does."""
+    connection.isolation_level = None
+    for pragma in _PRAGMAS:
+        connection.execute(f"pragma {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("docparse_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _reason(error: DBAPIError, name: str) -> UsageError:
+    """What the database said, without the statement and its values."""
+    said = " ".join(str(error.orig).split())[:300]
+    if "not a database" in said or "malformed" in said:
+        return UsageError("index-not-a-database", path=name)
+    if isinstance(error, OperationalError) and "locked" in said:
+        return UsageError("index-locked", path=name)
+    return UsageError("index-failed", path=name, reason=said)

@@ -1,0 +1,119 @@
+"""What the whole collection says: missing documents, duplicates, failures, numbers.
+
+>>> Stat(name="reports", value=3).value
+3
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from docparse.index import schema
+from docparse.index.answers import Duplicate, Missing, Stat
+from docparse.index.citing import mentions_of
+from docparse.index.known import STATES
+from docparse.index.showing import counted
+from docparse.index.sketches import likeness
+
+ALIKE = 0.8  # the share of wording from which reports are near duplicates
+
+
+def missing(connection: Connection, *, reports: int = 2, limit: int | None = None) -> list[Missing]:
+    """Documents that so many reports cite and the collection does not hold, the most cited first.
+
+    A bare "Nghị định 30" is not one of them: nobody knows which document it is.
+    """
+    mentions, documents, held = schema.mentions, schema.documents, schema.reports
+    count = func.count(func.distinct(mentions.c.report_id))
+    rows = connection.execute(
+        select(documents.c.id, documents.c.key, count.label("reports"))
+        .join(mentions, mentions.c.document_id == documents.c.id)
+        .outerjoin(held, held.c.own_key == documents.c.key)
+        .where(mentions.c.own.is_(False), held.c.id.is_(None), documents.c.family != "bare")
+        .group_by(documents.c.id, documents.c.key)
+        .having(count >= reports)
+        .order_by(count.desc(), documents.c.key)
+        .limit(limit)
+    ).all()
+    return [_missing(connection, row.id, row.key, row.reports) for row in rows]
+
+
+def _missing(connection: Connection, document: int, key: str, reports: int) -> Missing:
+    rows = connection.execute(mentions_of([document])).all()
+    said: dict[str, Any] = {}
+    for name in ("type", "number", "date", "title", "issuer"):
+        found = counted((row._mapping[name], row.report_id) for row in rows)
+        said[name] = found[0].value if found else None
+    return Missing(key=key, reports=reports, mentions=len(rows), **said)
+
+
+def duplicates(connection: Connection) -> Iterator[Duplicate]:
+    """Files that are copies of another, then reports that share most of their wording."""
+    files = schema.files
+    rows = connection.execute(
+        select(files.c.report_id, files.c.path)
+        .where(files.c.report_id.is_not(None))
+        .order_by(files.c.report_id, files.c.path)
+    ).all()
+    first: dict[int, str] = {}
+    for row in rows:
+        if row.report_id in first:
+            yield Duplicate(path=row.path, other=first[row.report_id], likeness=1.0)
+        else:
+            first[row.report_id] = row.path
+    yield from _near(connection, first)
+
+
+def _near(connection: Connection, paths: dict[int, str]) -> Iterator[Duplicate]:
+    """Each report beside the earliest one that it is nearest to."""
+    reports, bands = schema.reports, schema.bands
+    asked = select(reports.c.id, reports.c.sketch)
+    sketches: dict[int, bytes] = {row[0]: row[1] for row in connection.execute(asked)}
+    shared = select(bands.c.band).group_by(bands.c.band).having(func.count() > 1).scalar_subquery()
+    rows = connection.execute(
+        select(bands.c.band, bands.c.report_id)
+        .where(bands.c.band.in_(shared))
+        .order_by(bands.c.band, bands.c.report_id)
+    )
+    nearest: dict[int, tuple[float, int]] = {}
+    for _, group in groupby(rows, key=lambda row: row[0]):
+        _compare([report for _, report in group], sketches, nearest)
+    for report, (alike, other) in sorted(nearest.items()):
+        if report in paths and other in paths:
+            yield Duplicate(path=paths[report], other=paths[other], likeness=round(alike, 2))
+
+
+def _compare(
+    group: Iterable[int], sketches: dict[int, bytes], nearest: dict[int, tuple[float, int]]
+) -> None:
+    """Each report of a band against the first few that are not near duplicates themselves.
+
+    A thousand reports of one template would make half a million pairs that say nothing more.
+    """
+    heads: list[int] = []
+    for report in group:
+        alike = ((likeness(sketches[report], sketches[head]), -head) for head in heads[:8])
+        found = max(alike, default=(0.0, 0))
+        if found[0] < ALIKE:
+            heads.append(report)
+        elif found[0] > nearest.get(report, (0.0, 0))[0]:
+            nearest[report] = (found[0], -found[1])
+
+
+def stats(connection: Connection, *, size: int | None = None) -> list[Stat]:
+    """How much there is of everything; the states add up to the number of files."""
+    files = schema.files
+    asked = select(files.c.state, func.count()).group_by(files.c.state)
+    states: dict[str, int] = {row[0]: row[1] for row in connection.execute(asked)}
+    found = [Stat(name="files", value=sum(states.values()))]
+    found += [Stat(name=state, value=states.get(state, 0)) for state in STATES]
+    for name in ("reports", "documents", "mentions", "figures", "tables", "notices"):
+        counted_rows = select(func.count()).select_from(schema.schema.tables[name])
+        found.append(Stat(name=name, value=connection.execute(counted_rows).scalar() or 0))
+    characters = connection.execute(select(func.sum(schema.reports.c.characters))).scalar()
+    found.append(Stat(name="characters", value=int(characters or 0)))
+    return [*found, Stat(name="bytes", value=size)] if size is not None else found

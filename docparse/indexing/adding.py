@@ -1,0 +1,333 @@
+"""Files into the index: paths in, an :class:`Outcome` for every file out.
+
+A file that has not changed costs a look at its size and time; one that has moved costs a hash.
+What is left is parsed in a cage, one file a call, and written by this process alone, one report a
+transaction. A file that kills its reader twice is put in quarantine, and not tried again before
+somebody asks for it.
+
+>>> Outcome(path="a.txt", state="skipped", reason="index-unchanged").failed
+False
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docparse.batch import in_cages
+from docparse.errors import DocparseError, NotFoundError, ReadError
+from docparse.index.dense import compress
+from docparse.index.known import GOOD, KnownFile, find_copy, known_files
+from docparse.index.rows import clean
+from docparse.index.writing import FileRow, Writer
+from docparse.indexing.parsing import ReadFile, Task, read_file
+from docparse.indexing.settings import Settings, settings_of
+from docparse.patterns import load
+from docparse.read import MAX_BYTES, find_files
+from docparse.read.archive import archive_above
+from docparse.read.files import load_bytes, printable
+from docparse.read.limits import Limits, default_limits
+
+if TYPE_CHECKING:
+    from docparse.index.store import Store
+    from docparse.read.cage import Cage
+
+_CHUNK = 400  # files that are looked up at a time
+_CHILD_FILES = 1000  # files a child: starting one takes as long as reading fifty small reports
+# What says that the child was lost, not that it refused the file.
+_DEATHS = ("took-too-long", "out-of-memory", "output-too-large", "reader-died", "internal-error")
+_STRIKES = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one file: ok, partial, failed, quarantined or skipped, and why.
+
+    ``reason`` names a sentence of ``patterns/messages.toml`` and ``values`` fill it. A file that
+    failed before and was not tried again says so once more, with ``again`` false.
+    """
+
+    path: str
+    state: str
+    reason: str | None = None
+    values: tuple[tuple[str, str], ...] = ()
+    again: bool = True
+
+    @property
+    def failed(self) -> bool:
+        return self.state in ("failed", "quarantined")
+
+    def sentence(self, lang: str = "vi") -> str:
+        """The reason in one language; empty for a report without any."""
+        if self.reason is None:
+            return ""
+        return load().message(self.reason, lang, **{"path": self.path, **dict(self.values)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """A file before it is parsed: how it looks, what is known of it, and the outcome if that
+    is enough."""
+
+    task: Task
+    path: str
+    size: int | None = None
+    changed: int | None = None
+    sha256: str | None = None
+    known: KnownFile | None = None
+    outcome: Outcome | None = None
+    copied: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Made:
+    """What parsing made of a file."""
+
+    look: _Look
+    read: ReadFile | None = None
+    error: ReadError | None = None
+
+
+class Adding:
+    """One call of ``index add``: iterate over it to do the work."""
+
+    def __init__(
+        self,
+        store: Store,
+        paths: list[Path],
+        *,
+        settings: Settings | None = None,
+        jobs: int = 1,
+        reparse: bool = False,
+        retry: bool = False,
+    ) -> None:
+        self.total = len(paths)
+        self._store = store
+        self._writer = Writer(store)
+        self._paths = paths
+        self._settings = settings or settings_of()
+        self._jobs = jobs
+        self._reparse = reparse
+        self._retry = retry
+        self._given: set[str] = set()  # contents that this call has given out already
+
+    def __iter__(self) -> Iterator[Outcome]:
+        made = in_cages(
+            self._looks(),
+            _parse,
+            workers=self._jobs,
+            limits=_child_limits(self._settings.limits),
+            here=lambda look: look.outcome is not None or look.copied,
+        )
+        for one in made:
+            yield self._finish(one)
+
+    # Before parsing
+
+    def _looks(self) -> Iterator[_Look]:
+        for start in range(0, self.total, _CHUNK):
+            chunk = self._paths[start : start + _CHUNK]
+            names = [stored_path(self._store, path) for path in chunk]
+            with self._store.reading() as connection:
+                known = known_files(connection, names)
+            for path, name in zip(chunk, names, strict=True):
+                yield self._look(path, name, known.get(name))
+
+    def _look(self, path: Path, name: str, known: KnownFile | None) -> _Look:
+        size, changed = _stat(path)
+        look = _Look(
+            task=self._settings.task(str(path)), path=name, size=size, changed=changed, known=known
+        )
+        if known is not None and size is not None and not self._asked(known):
+            if (known.size, known.changed) == (size, changed):
+                return replace(look, sha256=known.sha256, outcome=self._as_before(known))
+            look = _hashed(look)
+            if look.sha256 is not None and look.sha256 == known.sha256:
+                self._writer.write(_file_row(look, self._settings, known), None)
+                return replace(look, outcome=self._as_before(known))
+        look = look if look.sha256 else _hashed(look)
+        copied = look.sha256 in self._given or self._has_copy(look)
+        if look.sha256:
+            self._given.add(look.sha256)
+        return replace(look, copied=copied)
+
+    def _asked(self, known: KnownFile) -> bool:
+        """Whether the caller wants the file to be read although it is known."""
+        return self._reparse or (self._retry and known.failed)
+
+    def _as_before(self, known: KnownFile) -> Outcome:
+        if known.failed:
+            return outcome_of(known, again=False)
+        if (known.parser, known.settings) != (self._settings.parser, self._settings.hash):
+            values = (("parser", known.parser),)
+            return Outcome(path=known.path, state="skipped", reason="index-older", values=values)
+        return Outcome(path=known.path, state="skipped", reason="index-unchanged")
+
+    def _has_copy(self, look: _Look) -> bool:
+        if look.sha256 is None or self._reparse:
+            return False
+        with self._store.reading() as connection:
+            copy = find_copy(connection, look.sha256, but=look.path)
+        return copy is not None and not (copy.failed and self._retry)
+
+    # After parsing
+
+    def _finish(self, made: _Made) -> Outcome:
+        look = made.look
+        if look.outcome is not None:
+            return look.outcome
+        if look.copied and (copied := self._copy(look)) is not None:
+            return copied
+        if look.copied:  # its copy has gone meanwhile
+            made = _parse(look, None)
+        row = self._row(look, made)
+        entry = made.read.entry if made.read else None
+        if entry is not None:
+            row = replace(row, sha256=entry.report.sha256)
+        self._writer.write(row, entry, anew=self._reparse)
+        return outcome_of(row)
+
+    def _row(self, look: _Look, made: _Made) -> FileRow:
+        row = _file_row(look, self._settings)
+        if made.error is not None:
+            dead = made.error.code in _DEATHS
+            return replace(
+                row,
+                state="quarantined" if dead else "failed",
+                reason=made.error.code,
+                details=_details({key: str(one) for key, one in made.error.values.items()}),
+                strikes=_STRIKES if dead else 0,
+            )
+        lacks = made.read.lacks if made.read else None
+        if lacks is None or made.read is None:
+            return row
+        details = _details(dict(made.read.lacks_values))
+        return replace(row, state="partial", reason=lacks, details=details)
+
+    def _copy(self, look: _Look) -> Outcome | None:
+        """The outcome of a file whose content the index has from another file."""
+        with self._store.reading() as connection:
+            copy = find_copy(connection, look.sha256 or "", but=look.path)
+        if copy is None:
+            return None
+        row = _file_row(look, self._settings, copy)
+        self._writer.write(row, None)
+        if copy.failed:
+            return outcome_of(row)
+        values = (("other", copy.path),)
+        return Outcome(path=look.path, state="skipped", reason="index-copy", values=values)
+
+
+def add_files(
+    store: Store,
+    *paths: str | Path,
+    settings: Settings | None = None,
+    jobs: int = 1,
+    reparse: bool = False,
+    retry: bool = False,
+) -> Adding:
+    """Everything readable below the paths, ready to be added; no paths, no work."""
+    found = list(find_files(*paths))
+    if paths and not found:
+        raise NotFoundError("nothing-found", paths=", ".join(map(str, paths)))
+    return Adding(store, found, settings=settings, jobs=jobs, reparse=reparse, retry=retry)
+
+
+def stored_path(store: Store, path: Path) -> str:
+    """What a file is called in the index: from the folder of the database if it lies there.
+
+    A folder with reports and their index can so be moved to another place as a whole.
+    """
+    full = Path(os.path.abspath(path))  # noqa: PTH100  (links are kept as they are named)
+    if store.folder is not None and full.is_relative_to(store.folder):
+        full = full.relative_to(store.folder)
+    return clean(printable(full.as_posix())) or ""
+
+
+def real_path(store: Store, stored: str) -> Path:
+    """Where a file of the index lies."""
+    return Path(stored) if store.folder is None else store.folder / stored
+
+
+def _parse(look: _Look, cage: Cage | None) -> _Made:
+    """One file in its cage; a child that is lost gets a second chance with a fresh one."""
+    if cage is None:
+        return _Made(look=look)
+    error: ReadError | None = None
+    for _ in range(_STRIKES):
+        try:
+            size = look.size or 0
+            read = cage.run(read_file, look.task, path=look.task.path, size=size)
+            # Here and not in the child, which can begin with the next file meanwhile.
+            packed = replace(read.entry, body=compress(read.entry.body))
+            return _Made(look=look, read=replace(read, entry=packed))
+        except ReadError as found:
+            error = found
+            if found.code not in _DEATHS:
+                break
+    return _Made(look=look, error=error)
+
+
+def _child_limits(limits: Limits | None) -> Limits:
+    if limits is not None:
+        return limits
+    usual = default_limits()
+    return replace(usual, files=max(usual.files, _CHILD_FILES))
+
+
+def _stat(path: Path) -> tuple[int | None, int | None]:
+    """Size and time of a file; those of the archive for a report in one."""
+    try:
+        status = (archive_above(path) or path).stat()
+    except (OSError, ValueError):
+        return None, None
+    return status.st_size, status.st_mtime_ns
+
+
+def _hashed(look: _Look) -> _Look:
+    """With the hash of the content; without where it cannot be read, which parsing will say."""
+    try:
+        data = load_bytes(Path(look.task.path), look.path, MAX_BYTES)
+    except DocparseError:
+        return look
+    return replace(look, sha256=hashlib.sha256(data).hexdigest())
+
+
+def _file_row(look: _Look, settings: Settings, known: KnownFile | None = None) -> FileRow:
+    """The row of a file; with ``known`` in the state of that one."""
+    row = FileRow(
+        path=look.path,
+        name=look.path.rpartition("/")[2],
+        state=GOOD[0],
+        parser=settings.parser,
+        settings=settings.hash,
+        sha256=look.sha256,
+        size=look.size,
+        changed=look.changed,
+    )
+    if known is None:
+        return row
+    return replace(
+        row,
+        state=known.state,
+        reason=known.reason,
+        details=known.details,
+        strikes=known.strikes,
+        parser=known.parser,
+        settings=known.settings,
+    )
+
+
+def outcome_of(row: FileRow | KnownFile, *, again: bool = True) -> Outcome:
+    """What a row of the table of files says."""
+    values = tuple(json.loads(row.details).items()) if row.details else ()
+    return Outcome(path=row.path, state=row.state, reason=row.reason, values=values, again=again)
+
+
+def _details(values: Mapping[str, str]) -> str:
+    return clean(json.dumps(values, ensure_ascii=False)) or "{}"

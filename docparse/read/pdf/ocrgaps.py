@@ -1,0 +1,81 @@
+"""Cells to cut out of a table that only gaps show: a table found by its words in, its squares out.
+
+What tesseract reads on a whole page loses digits and glues words of two columns together. Once
+the columns and rows are known, such a table is read cell by cell as a ruled one is; squares
+in which no word was found may hold one nevertheless.
+
+>>> from docparse.read.pdf.values import Line
+>>> word = Word("1", 10, 20, 16, 30, 30, 10)
+>>> cells = (Cell(0, 0, 1, 1, (10, 20, 16, 30), (Line((word,)),)),)
+>>> [(c.column, c.box) for c in squares(PageTable(box=(10, 20, 90, 30), columns=(10, 40, 90),
+...                                               cells=cells)).cells]
+[(0, (8.0, 18.0, 40, 32.0)), (1, (40, 18.0, 92.0, 32.0))]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from docparse.read.pdf.values import Cell, PageTable, Word
+
+_MARGIN = 2.0  # points around the words of the table
+
+
+def squares(table: PageTable) -> PageTable:
+    """The table with a square for each of its cells, none of them read yet."""
+    ys = _borders(table)
+    xs = (table.columns[0] - _MARGIN, *table.columns[1:-1], table.columns[-1] + _MARGIN)
+    spans = {(cell.row, cell.column): (cell.row_span, cell.column_span) for cell in table.cells}
+    taken = {
+        (cell.row + down, cell.column + across)
+        for cell in table.cells
+        for down in range(cell.row_span)
+        for across in range(cell.column_span)
+    }
+    places = set(spans) | {
+        (row, column)
+        for row in range(len(ys) - 1)
+        for column in range(len(xs) - 1)
+        if (row, column) not in taken
+    }
+    cells = []
+    for row, column in sorted(places):
+        down, across = spans.get((row, column), (1, 1))
+        box = (xs[column], ys[row], xs[min(column + across, len(xs) - 1)], ys[row + down])
+        cells.append(Cell(row, column, down, across, box))
+    return PageTable(
+        box=(xs[0], ys[0], xs[-1], ys[-1]),
+        columns=table.columns,
+        cells=tuple(cells),
+        drawn=table.drawn,
+    )
+
+
+def kept(found: PageTable, read: PageTable) -> PageTable:
+    """The table as it was read, with the words of the page where a cell is read as empty."""
+    words = {(cell.row, cell.column): cell.lines for cell in found.cells}
+    cells = (
+        cell if cell.lines else cell._replace(lines=words.get((cell.row, cell.column), ()))
+        for cell in read.cells
+    )
+    filled = tuple(cell for cell in cells if cell.lines)
+    return PageTable(box=read.box, columns=read.columns, cells=filled, drawn=read.drawn)
+
+
+def _borders(table: PageTable) -> list[float]:
+    """Where rows part: halfway between the words above and those below."""
+    rows = [_extent(table, row) for row in range(table.rows)]
+    tops, bottoms = [top for top, _ in rows], [bottom for _, bottom in rows]
+    between = [(bottom + top) / 2 for bottom, top in zip(bottoms, tops[1:], strict=False)]
+    return [tops[0] - _MARGIN, *between, bottoms[-1] + _MARGIN]
+
+
+def _extent(table: PageTable, row: int) -> tuple[float, float]:
+    """From the top of the first words of a row to the bottom of the last."""
+    words = _words(cell for cell in table.cells if cell.row == row and cell.row_span == 1)
+    words = words or _words(cell for cell in table.cells if cell.row == row)
+    return min(word.top for word in words), max(word.bottom for word in words)
+
+
+def _words(cells: Iterable[Cell]) -> list[Word]:
+    return [word for cell in cells for line in cell.lines for word in line.words]

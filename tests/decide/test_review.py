@@ -1,0 +1,140 @@
+"""The workbook goes to a person and comes back: what was filled in becomes decisions that hold."""
+
+import io
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import docparse
+from docparse.cli import main
+from docparse.decide import read_suppressions, review
+from docparse.errors import SettingsError
+from docparse.patterns import load
+
+pytest.importorskip("xlsxwriter")
+openpyxl = pytest.importorskip("openpyxl")
+TODAY = date(2026, 3, 2)
+REPORT = """\
+BÁO CÁO
+Kế hoạch số 12/KH-SCT ngày 31/11/2023. Kế hoạch số 13/KH-SCT ngày 30/02/2023.
+Đã giải quyết 38/45 hồ sơ, đạt 86,4%.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "a.txt").write_text(REPORT, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def _filled(book: bytes, rows: dict[int, dict[str, Any]]) -> bytes:
+    """The workbook with cells of its first sheet filled in, by row and head."""
+    opened = openpyxl.load_workbook(io.BytesIO(book))
+    sheet = opened.worksheets[0]
+    heads = {cell.value: cell.column for cell in sheet[1]}
+    for row, cells in rows.items():
+        for head, value in cells.items():
+            sheet.cell(row, heads[head]).value = value
+    made = io.BytesIO()
+    opened.save(made)
+    return made.getvalue()
+
+
+def _save(path: Path, lang: str, rows: dict[int, dict[str, Any]]) -> Path:
+    path.write_bytes(_filled(docparse.check("a.txt").xlsx(lang=lang), rows))
+    return path
+
+
+VI = {
+    2: {"Xử lý": "Đã giải trình", "Ý kiến": "Đơn vị đã đính chính.", "Người xử lý": "An"},
+    3: {"Xử lý": "Cần hỏi", "Ý kiến": "Hỏi Sở Công Thương.", "Người xử lý": "Bình"},
+}
+EN = {
+    2: {"Status": "Settled", "Comment": "Đơn vị đã đính chính.", "Person": "An"},
+    3: {"Status": "To ask", "Comment": "Hỏi Sở Công Thương.", "Person": "Bình"},
+}
+
+
+@pytest.mark.parametrize(("lang", "rows"), [("vi", VI), ("en", EN)])
+def test_the_round_trip(folder: Path, lang: str, rows: dict[int, dict[str, Any]]) -> None:
+    first, second, *_ = docparse.check("a.txt").findings
+    decisions = folder / "docparse-decisions.toml"
+    done = review(_save(folder / "b.xlsx", lang, rows), decisions, load(), today=TODAY)
+    assert (done.added, done.changed, done.dropped, done.refused) == (2, 0, 0, ())
+    settled, asked = read_suppressions(decisions)
+    assert (settled.fingerprint, settled.who, settled.day) == (first.fingerprint, "An", TODAY)
+    assert settled.code == first.code
+    assert (asked.fingerprint, asked.settles) == (second.fingerprint, False)
+    again = docparse.check("a.txt", decisions=decisions)
+    statuses = {one.fingerprint: one.status for one in again.findings}
+    assert statuses[first.fingerprint] == "suppressed"
+    assert statuses[second.fingerprint] == "new"
+    # What was written stands in the next workbook; that changes nothing when it comes back.
+    book = folder / "c.xlsx"
+    book.write_bytes(again.xlsx(lang=lang))
+    before = decisions.read_bytes()
+    assert review(book, decisions, load()).changed == 0
+    assert decisions.read_bytes() == before
+
+
+def test_a_decision_is_changed_and_taken_back(folder: Path) -> None:
+    decisions = folder / "docparse-decisions.toml"
+    review(_save(folder / "b.xlsx", "vi", VI), decisions, load(), today=TODAY)
+    decisions.write_text("# của tổ 3\n\n" + decisions.read_text("utf-8"), encoding="utf-8")
+    rows = {2: {"Xử lý": "Chưa xem", "Ý kiến": None}, 3: {**VI[3], "Xử lý": "Đã giải trình"}}
+    done = review(_save(folder / "c.xlsx", "vi", rows), decisions, load(), today=TODAY)
+    assert (done.added, done.changed, done.dropped) == (0, 1, 1)
+    (left,) = read_suppressions(decisions)
+    assert left.settles
+    assert left.who == "Bình"
+    assert decisions.read_text("utf-8").startswith("# của tổ 3\n")
+
+
+def test_settled_without_a_reason_stays_open(folder: Path) -> None:
+    rows = {2: {"Xử lý": "Đã giải trình"}, 3: {"Xử lý": "xong rồi", "Ý kiến": "x"}, 4: VI[2]}
+    decisions = folder / "docparse-decisions.toml"
+    done = review(_save(folder / "b.xlsx", "vi", rows), decisions, load())
+    assert done.refused == (2, 3)
+    assert done.added == 1
+
+
+def test_an_open_finding_may_have_a_comment(folder: Path) -> None:
+    rows = {2: {"Ý kiến": 2023.0}}
+    decisions = folder / "docparse-decisions.toml"
+    review(_save(folder / "b.xlsx", "vi", rows), decisions, load())
+    (one,) = read_suppressions(decisions)
+    assert (one.reason, one.settles) == ("2023", False)
+
+
+def test_a_changed_text_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "a.txt", "--format", "xlsx", "-o", "b.xlsx"]) == 1
+    _save(folder / "b.xlsx", "vi", VI)
+    assert main(["review", "b.xlsx"]) == 0
+    assert "thêm 2 quyết định" in capsys.readouterr().out
+    (folder / "a.txt").write_text(REPORT.replace("31/11", "30/11"), encoding="utf-8")
+    main(["check", "a.txt", "--format", "xlsx", "-o", "c.xlsx"])
+    sheet = openpyxl.load_workbook(folder / "c.xlsx")["Quyết định cũ"]
+    changed = [row for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert len(changed) == 1
+    assert changed[0][0].startswith("Văn bản đã đổi")
+    assert "Ngày 31/11/2023 không có trong lịch." in changed[0]
+    assert date.today() in [getattr(cell, "date", lambda: None)() for cell in changed[0]]
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 broken", b"so, 12"])
+def test_what_is_no_workbook(folder: Path, content: bytes) -> None:
+    (folder / "b.xlsx").write_bytes(content)
+    with pytest.raises(SettingsError, match=r"b\.xlsx"):
+        review(folder / "b.xlsx", folder / "d.toml", load())
+
+
+def test_another_workbook(folder: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Tên", "Tuổi"])
+    book.save(folder / "b.xlsx")
+    with pytest.raises(SettingsError, match="columns"):
+        review(folder / "b.xlsx", folder / "d.toml", load())
+    assert main(["review", "b.xlsx"]) == 2

@@ -1,0 +1,119 @@
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, inspect, text
+
+from docparse.errors import UsageError
+from docparse.index import steps
+from docparse.index.fulltext import FullText
+from docparse.index.store import Store, read_url
+from docparse.indexing.collection import Index
+
+
+def _code(url: str, *, create: bool = False) -> str:
+    with pytest.raises(UsageError) as error:
+        Store(url, create=create)
+    assert error.value.sentence("en")
+    assert error.value.sentence("vi")
+    return error.value.code
+
+
+def test_an_index_that_is_not_there_is_said(tmp_path: Path) -> None:
+    assert _code(str(tmp_path / "a.db")) == "index-missing"
+    assert _code(str(tmp_path / "no/a.db"), create=True) == "index-no-folder"
+    assert not (tmp_path / "a.db").exists()
+
+
+def test_what_is_no_index_is_said(tmp_path: Path) -> None:
+    (tmp_path / "a.db").write_text("Báo cáo" * 500, encoding="utf-8")
+    assert _code(str(tmp_path / "a.db"), create=True) == "index-not-a-database"
+    sqlite3.connect(tmp_path / "b.db").close()
+    (tmp_path / "b.db").touch()
+    assert _code(str(tmp_path / "b.db")) == "index-empty"
+
+
+@pytest.mark.parametrize("url", ["mysql://a/b", "sqlite://", "http://x", "postgresql+", "a://b:c"])
+def test_what_is_no_url_is_said(url: str) -> None:
+    with pytest.raises(UsageError) as error:
+        read_url(url if "://" in url else f"{url}://")
+    assert error.value.code == "index-bad-url"
+
+
+def test_a_password_is_never_shown() -> None:
+    assert _code("postgresql://me:geheim@localhost:1/none", create=True) == "index-failed"
+    with pytest.raises(UsageError) as error:
+        Store("postgresql://me:geheim@localhost:1/none", create=True)
+    assert "geheim" not in error.value.sentence("en")
+
+
+def test_a_newer_index_is_refused(url: str) -> None:
+    store = Store(url, create=True)
+    with store.writing() as connection:
+        connection.execute(text("update meta set value = '99' where name = 'version'"))
+    store.close()
+    assert _code(url) == "index-newer"
+
+
+def test_an_older_index_takes_the_steps_that_it_lacks(
+    url: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Index(url) as index:
+        index.add(folder)
+
+    def second(connection: Connection, _: FullText) -> None:
+        connection.execute(text("alter table reports add column shelf text"))
+
+    monkeypatch.setattr(steps, "STEPS", (*steps.STEPS, second))
+    monkeypatch.setattr(steps, "VERSION", steps.VERSION + 1)
+    for _ in range(2):
+        with Index(url, create=False) as index:
+            with index.store.reading() as connection:
+                columns = [one["name"] for one in inspect(connection).get_columns("reports")]
+                assert steps.version_of(connection) == 2
+            assert "shelf" in columns
+            assert len(index.find_cited_by("12/QĐ-UBND")) == 2
+
+
+def test_a_step_that_fails_leaves_the_index_as_it_was(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Store(url, create=True).close()
+
+    def broken(connection: Connection, _: FullText) -> None:
+        connection.execute(text("alter table reports add column shelf text"))
+        raise RuntimeError("power cut")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(steps, "STEPS", (*steps.STEPS, broken))
+        patch.setattr(steps, "VERSION", 2)
+        with pytest.raises(RuntimeError):
+            Store(url)
+    store = Store(url)
+    with store.reading() as connection:
+        assert steps.version_of(connection) == 1
+        columns = [one["name"] for one in inspect(connection).get_columns("reports")]
+    assert "shelf" not in columns
+    store.close()
+
+
+def test_sqlite_is_safe_and_lets_read_while_it_writes(tmp_path: Path) -> None:
+    store = Store(str(tmp_path / "a.db"), create=True)
+    with store.reading() as connection:
+        pragmas = {
+            name: connection.exec_driver_sql(f"pragma {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys")
+        }
+    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+    store.close()
+
+
+def test_the_views_put_the_words_back(url: str, folder: Path) -> None:
+    with Index(url) as index:
+        index.add(folder)
+        with index.store.reading() as connection:
+            asked = text("select title, relation from cited where number = '899/KH-SCT'")
+            titles = {row.title for row in connection.execute(asked)}
+            figures = connection.execute(text("select indicator, unit from measured")).all()
+    assert titles == {"về cải cách hành chính"}
+    assert "hồ sơ" in {row.unit for row in figures}

@@ -1,0 +1,230 @@
+"""The web page of findings, in a browser: what a person clicks and reads there works."""
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import docparse
+from docparse.checking import CheckResult
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
+HOSTILE = """\
+SỞ CÔNG THƯƠNG
+Số: 12/BC-SCT
+
+BÁO CÁO
+<script>document.title="hacked"</script><img src=x onerror="document.title='hacked'">
+
+</script><script>document.title="hacked"</script>
+Theo Quyết định số 30/QĐ-UBND ngày 05/3/2020 của <b onclick="alert(1)">UBND tỉnh</b>
+"'><svg onload=alert(1)> 😀 \u202egnud\u202c <!-- x --> ]]> ${x} {{x}}
+Theo Quyết định số 30/QĐ-UBND ngày 07/3/2020 của UBND tỉnh
+"""
+
+
+@pytest.fixture(scope="module")
+def result() -> CheckResult:
+    return docparse.check(ROOT / "corpus", notes=True)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
+    if CHROMIUM is None:
+        pytest.skip("no browser: apt-get install chromium")
+    with playwright.sync_playwright() as started:
+        opened = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A page that fails the test when anything is logged or asked of the network."""
+    opened = browser.new_page(viewport={"width": 1280, "height": 900})
+    opened.set_default_timeout(20_000)
+    said: list[str] = []
+    opened.on("console", lambda message: said.append(message.text))
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    asked: list[str] = []
+    opened.on("request", lambda request: asked.append(request.url))
+    yield opened
+    assert said == []
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    opened.close()
+
+
+def _open(page: Any, folder: Path, result: CheckResult, **how: Any) -> None:
+    path = folder / "findings.html"
+    path.write_text("".join(result.html(**how)), encoding="utf-8", errors="backslashreplace")
+    page.goto(path.as_uri())
+
+
+def _shown(page: Any) -> Any:
+    return page.locator("#findings article:visible")
+
+
+def test_all_findings_are_there(page: Any, tmp_path: Path, result: CheckResult) -> None:
+    _open(page, tmp_path, result)
+    assert _shown(page).count() == len(result.findings)
+    errors = sum(one.severity == "error" for one in result.findings)
+    assert page.locator(".cards .error b").inner_text() == str(errors)
+    for one, article in zip(result.findings[:20], _shown(page).all(), strict=False):
+        words = article.text_content()
+        assert one.code in words
+        assert one.fingerprint in words
+        marks = [" ".join(mark.split()) for mark in article.locator("mark").all_text_contents()]
+        assert marks == [" ".join(each.span.quote.split()) for each in one.evidence]
+
+
+def test_filters_and_search(page: Any, tmp_path: Path, result: CheckResult) -> None:
+    _open(page, tmp_path, result)
+    page.get_by_label("Cảnh báo").uncheck()
+    page.get_by_label("Ghi chú").uncheck()
+    errors = [one for one in result.findings if one.severity == "error"]
+    assert _shown(page).count() == len(errors)
+    page.locator("select[name=family]").select_option("CIT")
+    assert _shown(page).count() == sum(one.code.startswith("CIT") for one in errors)
+    page.get_by_role("button", name="Bỏ lọc").click()
+    page.wait_for_function("document.querySelectorAll('#findings article[hidden]').length == 0")
+    code = errors[0].code
+    page.locator("#search").fill(code)
+    assert set(_shown(page).locator("h3 code").all_inner_texts()) == {code}
+    for words in ("một văn bản, hai ngày", "mot van ban, hai ngay", "MOT VAN BAN"):
+        page.locator("#search").fill(words)
+        assert "CIT501" in _shown(page).locator("h3 code").all_inner_texts()
+    page.locator("#search").fill("một vặn bàn")
+    assert _shown(page).count() == 0
+    assert "0" in page.locator("#shown").inner_text()
+
+
+def test_evidence_leads_to_the_text_and_back(
+    page: Any, tmp_path: Path, result: CheckResult
+) -> None:
+    _open(page, tmp_path, result)
+    number = next(i for i, one in enumerate(result.findings, 1) if len(one.evidence) == 2)
+    finding = result.findings[number - 1]
+    for at, each in enumerate(finding.evidence):
+        page.locator(f"#finding-{number} figcaption a").nth(at).click()
+        here = page.locator("#text .here")
+        here.wait_for()
+        assert " ".join(here.inner_text().split()) in " ".join(each.span.quote.split())
+        top, bottom = here.evaluate(
+            "e => [e.getBoundingClientRect().top, e.getBoundingClientRect().bottom]"
+        )
+        assert 0 < top < bottom < 900
+        name = page.locator("#text .bar h3").inner_text()
+        assert name == each.report
+    source = next(r.source for r in result.reports if r.source.path == finding.evidence[-1].report)
+    shown = page.locator("#text pre").evaluate("e => e.textContent")
+    assert shown == source.text
+    page.locator("#text a.here").click()
+    assert page.url.endswith(f"#finding-{number}")
+    page.get_by_role("button", name="Đóng").click()
+    assert page.locator("#text").is_hidden()
+
+
+def test_the_language_is_switched(page: Any, tmp_path: Path, result: CheckResult) -> None:
+    _open(page, tmp_path, result)
+    assert page.locator("h2").first.inner_text() == "Tóm tắt"
+    page.get_by_role("button", name="English").click()
+    assert page.locator("h2").first.inner_text() == "Summary"
+    assert "shown" in page.locator("#shown").inner_text()
+    assert page.locator("html").get_attribute("lang") == "en"
+    visible = page.locator("main").inner_text()
+    assert "Câu hỏi" not in visible
+    _open(page, tmp_path, result, lang="en")
+    assert page.locator("h2").first.inner_text() == "Summary"
+
+
+def test_documents_are_listed_and_found(page: Any, tmp_path: Path, result: CheckResult) -> None:
+    _open(page, tmp_path, result)
+    rows = page.locator("#document-table tbody tr")
+    papers = {paper.key for report in result.reports for paper in report.documents}
+    assert rows.count() == min(200, len(papers)) + (len(papers) > 200)
+    page.locator("#search-documents").fill("nghi dinh")
+    assert rows.count() > 0
+    assert all("Nghị định" in words for words in rows.all_inner_texts())
+    rows.first.locator("a").first.click()
+    page.locator("#text .here").wait_for()
+
+
+def test_keys_go_from_finding_to_finding(page: Any, tmp_path: Path, result: CheckResult) -> None:
+    _open(page, tmp_path, result)
+    for number in (1, 2, 3):
+        page.keyboard.press("j")
+        focused = page.evaluate("document.activeElement.closest('article').id")
+        assert focused == f"finding-{number}"
+    page.keyboard.press("k")
+    assert page.evaluate("document.activeElement.closest('article').id") == "finding-2"
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "search"
+
+
+def test_a_register_shows_its_slips(page: Any, tmp_path: Path, result: CheckResult) -> None:
+    _open(page, tmp_path, result)
+    slip = page.locator(".chart a:has(.slip)").first
+    target = slip.get_attribute("href")
+    number = int(target.rpartition("-")[2])
+    assert result.findings[number - 1].code.startswith("REG")
+    slip.click()
+    assert page.url.endswith(target)
+
+
+@pytest.mark.parametrize("width", [380, 1280])
+def test_no_sideways_scrolling_and_no_serious_fault(
+    page: Any, tmp_path: Path, result: CheckResult, width: int
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page.set_viewport_size({"width": width, "height": 800})
+    _open(page, tmp_path, result)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.locator("#reports li a").first.click()
+    found = axe.Axe().run(page).response["violations"]
+    assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
+
+
+def test_print_shows_the_findings_only(page: Any, tmp_path: Path, result: CheckResult) -> None:
+    _open(page, tmp_path, result)
+    page.emulate_media(media="print")
+    assert page.locator("header").is_hidden()
+    assert page.locator("#documents").is_hidden()
+    assert _shown(page).count() == len(result.findings)
+
+
+def test_nothing_of_a_report_becomes_markup(page: Any, tmp_path: Path) -> None:
+    evil = tmp_path / "<img src=x onerror=alert(1)>.txt"
+    evil.write_text(HOSTILE, encoding="utf-8")
+    found = docparse.check(evil, notes=True)
+    assert any(one.code == "CIT501" for one in found.findings)
+    _open(page, tmp_path, found)
+    page.locator("#reports li a").first.click()
+    assert page.locator("#text pre").evaluate("e => e.textContent").count("hacked") == 3
+    assert page.title() == "Kết quả đối chiếu báo cáo"
+    assert page.locator("main script, main img, main b[onclick], main svg[onload]").count() == 0
+    assert "[U+202E]" in page.locator("#text pre").inner_text()
+    marks = page.locator("#text .m3").all_inner_texts()
+    for day in ("05/3/2020", "07/3/2020"):
+        assert f"Quyết định số 30/QĐ-UBND ngày {day}" in marks
+
+
+def test_the_page_is_one_file_that_may_load_nothing(result: CheckResult) -> None:
+    made = "".join(result.html())
+    assert "default-src 'none'" in made
+    assert not re.findall(r"""(?:src|href)=["'](?!#|data:)""", made)
+    data = made.partition('id="data">')[2].partition("</script>")[0]
+    assert len(json.loads(data)["reports"]) == len(result.reports)
+    assert made == "".join(result.html())
+
+
+def test_a_failure_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Kế hoạch số 12/KH-SCT", encoding="utf-8")
+    (tmp_path / "hỏng.pdf").write_bytes(b"%PDF-1.4")
+    made = "".join(docparse.check(tmp_path).html())
+    assert "hỏng.pdf" in made.partition('id="findings"')[0]
