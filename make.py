@@ -1,6 +1,7 @@
 """Set up and run, with Python alone: ``python3 make.py demo`` or ``python3 make.py check``.
 
-demo    installs docparse into .venv and checks the sample reports with it
+demo    installs docparse into .venv and checks the sample reports with it; the findings are shown,
+        and stand in a web page beside this file
 check   installs it with the developer's tools and runs every check there is
 wheel   builds the wheel and runs it from an empty environment, away from here
 """
@@ -17,6 +18,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 HOME = HERE / ".venv"
 CORPUS = HERE / "corpus"
+PAGE = HERE / "doi-chieu.html"
 
 
 def main(arguments: list[str]) -> int:
@@ -37,7 +39,10 @@ def demo() -> None:
     """The main job on the sample corpus, as a user would run it."""
     python = environment(HOME)
     run(python, "-m", "pip", "install", "--quiet", str(HERE))
-    run(tool(HOME, "docparse"), "check", str(CORPUS), "--fail-on", "never")
+    checked = (tool(HOME, "docparse"), "check", str(CORPUS), "--fail-on", "never")
+    run(*checked)
+    run(*checked, "--format", "html", "-o", str(PAGE))
+    print(f"→ {PAGE}")
 
 
 def check() -> None:
@@ -67,7 +72,8 @@ def wheel() -> None:
         run(tool(clean, "docparse"), "patterns", "check", cwd=away)
         command = (tool(clean, "docparse"), "parse", str(CORPUS), "-o", str(out))
         run(*command, cwd=away)
-        run(tool(clean, "docparse"), "check", str(CORPUS), "--fail-on", "never", cwd=away)
+        page = ("--format", "html", "-o", str(away / "findings.html"))
+        run(tool(clean, "docparse"), "check", str(CORPUS), "--fail-on", "never", *page, cwd=away)
         print(f"wheel: {out.stat().st_size} bytes of records from the sample corpus")
 
 

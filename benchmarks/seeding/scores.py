@@ -108,17 +108,17 @@ def new_findings(trial: Trial) -> Iterator[Finding]:
     """Errors and warnings that the change has brought."""
     before = findings_of(trial.before)
     prints = {one.fingerprint for one in before}
-    # A harmless change may lie in what a fingerprint is made of.
-    words = {_words(one) for one in before} if trial.rule == HARMLESS else set()
+    # The change may lie in what a fingerprint is made of, such as the number of the report.
     for one in findings_of(trial.after):
-        if one.fingerprint not in prints and _words(one) not in words:
+        same = [old for old in before if old.code == one.code and one.code != trial.rule]
+        if one.fingerprint not in prints and not any(_quotes(old) & _quotes(one) for old in same):
             yield one
 
 
-def _words(one: Finding) -> tuple[str, frozenset[tuple[str, str]]]:
-    """A finding by its rule and the words it quotes."""
+def _quotes(one: Finding) -> frozenset[tuple[str, str]]:
+    """The words that a finding quotes, each with its part in the contradiction."""
     said = ((each.role, normalize("NFC", each.span.quote)) for each in one.evidence)
-    return one.code, frozenset((role, " ".join(quote.split())) for role, quote in said)
+    return frozenset((role, " ".join(quote.split())) for role, quote in said)
 
 
 @lru_cache(maxsize=256)

@@ -45,8 +45,6 @@ def find_acts(report: Subject, patterns: Patterns) -> Iterator[Act]:
         based = phrase(patterns, "on-the-basis").search(lead)
         if based and phrase(patterns, "issued").search(gap) and ";" not in gap:
             yield Act(act=other, other=one, relation="on-the-basis")
-        elif len(gap) <= _BEFORE and ";" not in gap and phrase(patterns, "on-the-basis").search(gap):
-            yield Act(act=one, other=other, relation="on-the-basis")
         elif len(gap) <= _TITLE and ";" not in gap and not gap.lstrip().startswith(","):
             yield from _in_title(patterns, one, other, gap)
 

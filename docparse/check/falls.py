@@ -10,6 +10,8 @@ or a rate may fall.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
+from itertools import islice
 
 from docparse.check.comparable import Fact, Series, same_sentence
 from docparse.check.outcomes import LIKELY, SURE, Outcome, Rule
@@ -34,19 +36,30 @@ def falls(
     if series.mode != "result":
         return
     facts = [fact for fact in series.facts if may_only_grow(fact, patterns)]
+    # Many facts share a period: periods are held against each other, not every two facts.
+    periods: dict[Period, list[Fact]] = {}
+    for fact in sorted(facts, key=_amount, reverse=True):
+        if fact.period is not None:
+            periods.setdefault(fact.period, []).append(fact)
     for later in facts:
         earlier = [
-            fact
-            for fact in facts
-            if fact.period
-            and later.period
-            and fact.figure.denominator == later.figure.denominator
-            and follows(fact.period, later.period)
-            and not same_sentence(fact, later)
+            most
+            for period, held in periods.items()
+            if later.period is not None and follows(period, later.period)
+            for most in islice((fact for fact in held if _may_meet(fact, later)), 1)
         ]
         if earlier:
-            most = max(earlier, key=lambda fact: (fact.value, fact.report.path))
+            most = max(earlier, key=_amount)
             yield most, later, most.value > later.value
+
+
+def _amount(fact: Fact) -> tuple[Decimal, str]:
+    return fact.value, fact.report.path
+
+
+def _may_meet(one: Fact, other: Fact) -> bool:
+    same = one.figure.denominator == other.figure.denominator
+    return same and not same_sentence(one, other)
 
 
 def may_only_grow(fact: Fact, patterns: Patterns) -> bool:

@@ -142,9 +142,7 @@ def _of_unit(behind_it: str, part: Figure) -> bool:
     return of is not None and bool(part.unit) and behind_it.startswith(part.unit or "", of.end())
 
 
-def _stands_before_whole(
-    report: Subject, patterns: Patterns, part: Figure, whole: Figure
-) -> bool:
+def _stands_before_whole(report: Subject, patterns: Patterns, part: Figure, whole: Figure) -> bool:
     """ "3.520 trên tổng số 4.323 đơn vị"."""
     gap = report.value[part.span.end : whole.span.start].strip()
     return part.kind == whole.kind and phrase(patterns, "out-of").match(gap) is not None

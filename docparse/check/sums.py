@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from docparse.check.phrases import phrase
+from docparse.check.shares import same_unit
 from docparse.check.subject import Subject
 from docparse.models import Figure
 from docparse.patterns import Patterns
@@ -105,7 +106,7 @@ def _listed(
     complete = promised and (closing or _is_whole_sentence(report, parts[-1]))
     complete = complete or _are_men_and_women(report, patterns, whole, parts)
     complete = complete or _ends_in_rest(report, patterns, parts)
-    if bare and any(part.unit != whole.unit for part in parts):
+    if bare and not all(same_unit(whole, part) for part in parts):
         return
     if parts and all(_may_be_part(whole, part) for part in parts):
         yield Sum(whole=whole, parts=tuple(parts), complete=complete, whole_value=whole.value)

@@ -52,8 +52,14 @@ class Store:
             raise UsageError("index-missing", path=self._path)
         self.engine = _engine(self._url)
         self.text: FullText = SqliteText() if self.is_sqlite else PostgresText()
-        with self._explained(), self.engine.connect() as connection:
-            bring_up_to_date(connection, self.text, name=self.name, create=create, lock=self._lock)
+        try:
+            with self._explained(), self.engine.connect() as connection:
+                bring_up_to_date(
+                    connection, self.text, name=self.name, create=create, lock=self._lock
+                )
+        except BaseException:
+            self.close()
+            raise
 
     @property
     def is_sqlite(self) -> bool:
@@ -122,7 +128,7 @@ def read_url(url: str) -> URL:
     except (ArgumentError, ValueError) as error:
         raise UsageError("index-bad-url", url=url.partition("://")[0]) from error
     backend = read.get_backend_name()
-    if backend not in ("sqlite", "postgresql") or (backend == "sqlite" and not read.database):
+    if backend not in ("sqlite", "postgresql") or not read.database:
         raise UsageError("index-bad-url", url=read.render_as_string(hide_password=True))
     return read.set(drivername="postgresql+psycopg" if backend == "postgresql" else "sqlite")
 

@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from docparse.check.outcomes import LIKELY, SURE, Outcome, Rule
 from docparse.check.phrases import phrase
 from docparse.check.rounding import written
+from docparse.check.shares import same_unit
 from docparse.check.subject import Subject
 from docparse.check.sums import Sum, find_sums
 from docparse.models import Evidence, Figure

@@ -151,9 +151,7 @@ def title_end(
     return _before_verb(starts, start, limit, value, words)
 
 
-def _before_verb(
-    starts: dict[int, Mention], start: int, end: int, value: str, words: Words
-) -> int:
+def _before_verb(starts: dict[int, Mention], start: int, end: int, value: str, words: Words) -> int:
     """ "… một số điều của Luật A là tổ chức thu phí": behind the law the sentence goes on."""
     for at in sorted(starts):
         if start < at < end and words.after_nested.match(value, starts[at].end):
@@ -169,10 +167,7 @@ def _ends_at(match: re.Match[str], reach: _Reach) -> bool:
         reach.quoted = mark == "“"
         return False
     if mark == "\n":
-        goes_on = reach.words.goes_on
-        place = match.start()
-        on = goes_on.search(reach.value, max(reach.start, place - 8), place)
-        return on is None and goes_on.match(reach.value, place) is None
+        return not _line_goes_on(match.start(), reach)
     if mark in (";", "|", "./."):
         return True
     if mark in (".", "!", "?"):
@@ -183,13 +178,22 @@ def _ends_at(match: re.Match[str], reach: _Reach) -> bool:
         return True
     if mark[0] == ",":
         return reach.depth == 0 and _clause_begins(match.end(), reach)
-    if mark == " và ":
-        before = [at for at in reach.starts if at < match.start()]
-        inside = reach.starts[max(before)] if before else None
-        following = reach.starts.get(match.end())
-        if following is not None:
-            return inside is None or inside.type != following.type
+    if mark == " và " and match.end() in reach.starts:
+        return _another_begins(match.start(), reach.starts[match.end()], reach)
     return reach.words.title_stop.match(reach.value, match.start() + 1) is not None
+
+
+def _line_goes_on(place: int, reach: _Reach) -> bool:
+    """A line that ends in "-" or "của", or the next that begins with "MTQG giảm", is one."""
+    goes_on = reach.words.goes_on
+    before = goes_on.search(reach.value, max(reach.start, place - 8), place)
+    return before is not None or goes_on.match(reach.value, place) is not None
+
+
+def _another_begins(place: int, following: Mention, reach: _Reach) -> bool:
+    """ "… của Luật A và Luật B" are both in the title; "và Thông tư số 5" is another paper."""
+    before = [at for at in reach.starts if at < place]
+    return not before or reach.starts[max(before)].type != following.type
 
 
 def _bracket_ends(mark: str, place: int, reach: _Reach) -> bool:

@@ -81,4 +81,6 @@ def _nothing(notices: Notices, path: str) -> ReadError:
         return EmptyError("pdf-no-text", path=path)
     if reason in ("ocr-no-tesseract", "ocr-no-language", "ocr-off"):
         return NotReadableError("pdf-scan-unread", path=path, pages=notices.lost_pages())
+    if reason == "pdf-page-costly":
+        return NotReadableError("pdf-too-costly", path=path, pages=notices.lost_pages())
     return NotReadableError("pdf-no-page-read", path=path, pages=notices.lost_pages(), why=reason)

@@ -25,12 +25,12 @@ def squares(table: PageTable) -> PageTable:
     """The table with a square for each of its cells, none of them read yet."""
     ys = _borders(table)
     xs = (table.columns[0] - _MARGIN, *table.columns[1:-1], table.columns[-1] + _MARGIN)
-    spans = {(cell.row, cell.column): (cell.row_span, cell.column_span) for cell in table.cells}
+    spans = {(cell.row, cell.column): (cell.row_span, _width(cell, table)) for cell in table.cells}
     taken = {
-        (cell.row + down, cell.column + across)
-        for cell in table.cells
-        for down in range(cell.row_span)
-        for across in range(cell.column_span)
+        (row + down, column + across)
+        for (row, column), (height, width) in spans.items()
+        for down in range(height)
+        for across in range(width)
     }
     places = set(spans) | {
         (row, column)
@@ -60,6 +60,16 @@ def kept(found: PageTable, read: PageTable) -> PageTable:
     )
     filled = tuple(cell for cell in cells if cell.lines)
     return PageTable(box=read.box, columns=read.columns, cells=filled, drawn=read.drawn)
+
+
+def _width(cell: Cell, table: PageTable) -> int:
+    """How many columns a cell spans: one, where words of a row only stand close to each other."""
+    beside = sum(1 for other in table.cells if other.row == cell.row and other.row_span == 1)
+    if cell.row == 0 or 2 * beside < table.width:
+        return cell.column_span
+    borders = table.columns[cell.column + 1 : cell.column + cell.column_span]
+    crossed = any(word.x0 < x < word.x1 for x in borders for word in _words([cell]))
+    return cell.column_span if crossed else 1
 
 
 def _borders(table: PageTable) -> list[float]:

@@ -15,12 +15,15 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from docparse.read.caged import beat
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 LANGUAGE = "vie"
 PAGE, BLOCK, ONE_LINE = 3, 6, 7  # tesseract's page segmentation modes
 _WORD = "5"
+_START = 10.0  # seconds that a busy machine takes besides
 
 
 class Seen(NamedTuple):
@@ -78,6 +81,7 @@ def look(pictures: Sequence[Image], *, mode: int, dpi: int, seconds: float) -> l
 def _run(given: Path, mode: int, dpi: int, seconds: float) -> str:
     command = ["tesseract", str(given), "stdout", "-l", LANGUAGE, "--psm", str(mode)]
     command += ["--dpi", str(dpi), "-c", "tessedit_create_tsv=1"]
+    beat(seconds + _START)
     try:
         done = subprocess.run(
             command,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from docparse.models import Evidence, Finding, Source
@@ -12,6 +13,7 @@ from docparse.render.page.words import Said, Words
 
 _AROUND = 220  # characters of context on each side
 _FAMILY = 3
+_GAP, _BREAK = re.compile(r"\n\s*\n"), "\n"  # around the words no room is given to blank lines
 
 
 def counts_of(findings: Iterable[Finding], severities: Sequence[str]) -> dict[str, list[int]]:
@@ -101,17 +103,15 @@ def _context(each: Evidence, source: Source | None) -> str:
     if source is None:
         return f"<mark>{shown_text(span.quote)}</mark>"
     text = source.text
-    # A blank line ends the context; in a text with short lines several of them are shown.
-    low = max(text.rfind("\n\n", 0, span.origin_start) + 2, span.origin_start - _AROUND, 0)
-    stop = text.find("\n\n", span.origin_end)
-    high = min(len(text) if stop < 0 else stop, span.origin_end + _AROUND)
+    # Blank lines end no context: a page may break in the middle of a sentence.
+    low, high = max(0, span.origin_start - _AROUND), min(len(text), span.origin_end + _AROUND)
     low, high = _whole_words(text, low, span.origin_start, span.origin_end, high)
-    before = "… " if text[:low].strip() and text[low - 2 : low] != "\n\n" else ""
-    after = " …" if text[high:].strip() and text[high : high + 2] != "\n\n" else ""
+    before = "… " if text[:low].strip() else ""
+    after = " …" if text[high:].strip() else ""
     return (
-        f"{before}{shown_text(text[low : span.origin_start].lstrip())}"
+        f"{before}{shown_text(_GAP.sub(_BREAK, text[low : span.origin_start].lstrip()))}"
         f"<mark>{shown_text(text[span.origin_start : span.origin_end])}</mark>"
-        f"{shown_text(text[span.origin_end : high].rstrip())}{after}"
+        f"{shown_text(_GAP.sub(_BREAK, text[span.origin_end : high].rstrip()))}{after}"
     )
 
 

@@ -25,7 +25,11 @@ def sample(name: str) -> bytes:
     return path.read_bytes()
 
 
-@pytest.mark.parametrize("kind", ["plain", "two-fonts", "nfd", "tcvn3", "letter", "rotated"])
+@pytest.mark.parametrize(
+    "kind",
+    ["plain", "two-fonts", "nfd", "tcvn3", "vni", "vni-only", "viscii", "viscii-only", "letter",
+     "rotated"],
+)  # fmt: skip
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_words(kind: str, seed: int) -> None:
     made = pdf_files.MAKERS[kind](seed)
@@ -71,6 +75,15 @@ def test_old_fonts_are_named() -> None:
     assert notice.code == "pdf-legacy-fonts"
     assert ("encoding", "tcvn3") in notice.values
     assert "BÁO CÁO KẾT QUẢ CÔNG TÁC" in source.text
+
+
+@pytest.mark.parametrize("encoding", ["vni", "viscii"])
+def test_old_letters_beside_unicode(encoding: str) -> None:
+    source = read_pdf(pdf_files.old_letters(2, encoding).data, path="a.pdf")
+    assert ("encoding", encoding) in source.notices[0].values
+    lines = source.text.split("\n")
+    assert lines[0] == "BÁO CÁO KẾT QUẢ CÔNG TÁC NĂM 2021"
+    assert lines[-2].endswith("Sở Công Thương tỉnh Bình Lâm.")
 
 
 def test_good_pages_need_no_notice() -> None:
