@@ -622,6 +622,7 @@ class Finding:
     """What a check says: every side, the arithmetic, and how sure it is.
 
     ``values`` fill the sentences of the rule (message, question …) in either language.
+    ``doubts`` are words that OCR is not sure of, or "" where OCR read a side without a doubt.
     ``status`` is "new", "known" (in the baseline) or "suppressed" (then with its decision).
     """
 
@@ -636,6 +637,7 @@ class Finding:
     suggestion: str | None = None
     status: str = "new"
     suppression: Suppression | None = None
+    doubts: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

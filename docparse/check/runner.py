@@ -10,13 +10,13 @@ and place. Findings with one fingerprint are one finding with the evidence of al
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 
 from docparse.check import rules
-from docparse.check.outcomes import POSSIBLE, Outcome, Rule
+from docparse.check.outcomes import DOUBTFUL, POSSIBLE, Outcome, Rule
 from docparse.check.subject import Reports, Subject
 from docparse.models import (
     Apart,
@@ -27,6 +27,7 @@ from docparse.models import (
     Figure,
     Finding,
     Held,
+    Source,
     Table,
 )
 from docparse.patterns import Patterns, load
@@ -90,8 +91,8 @@ def run(
     for found in find_rules(patterns):
         if codes is None or found.code in codes:
             outcomes += _outcomes(found, reports)
-    read = {subject.path for subject in reports if subject.text.source.ocr}
-    findings = [_doubted(one, read) for one in outcomes if isinstance(one, Finding)]
+    scans = {one.path: one.text.source for one in reports if one.text.source.ocr}
+    findings = [_doubted(one, scans) for one in outcomes if isinstance(one, Finding)]
     return Checked(
         findings=tuple(sorted(_merged(findings), key=_finding_order)),
         held=tuple(one for one in outcomes if isinstance(one, Held)),
@@ -108,12 +109,23 @@ def _outcomes(found: FoundRule, reports: Reports) -> Iterator[Outcome]:
             yield from found.of_report(subject, found.rule)
 
 
-def _doubted(one: Finding, recognised: Collection[str]) -> Finding:
-    """What rests on letters that a machine recognised on a picture is no proof."""
-    if not any(each.report in recognised for each in one.evidence):
+def _doubted(one: Finding, scans: Mapping[str, Source]) -> Finding:
+    """What rests on letters that a machine recognised on a picture is no proof; the finding says
+    so, and names the words that were doubtful even to the machine."""
+    seen = [each for each in one.evidence if each.report in scans]
+    if not seen:
         return one
-    severity = "warning" if one.severity == "error" else one.severity
-    return replace(one, severity=severity, confidence=min(one.confidence, POSSIBLE))
+    doubts = [
+        " ".join(each.span.quote.split())
+        for each in seen
+        if scans[each.report].is_doubtful(each.span.origin_start, each.span.origin_end)
+    ]
+    return replace(
+        one,
+        severity="warning" if one.severity == "error" else one.severity,
+        confidence=min(one.confidence, DOUBTFUL if doubts else POSSIBLE),
+        doubts="; ".join(dict.fromkeys(doubts)),
+    )
 
 
 def _merged(findings: Iterable[Finding]) -> Iterator[Finding]:

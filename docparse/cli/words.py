@@ -216,6 +216,86 @@ _TEXTS = {
         "liệt kê từng chỗ sót, thừa, sai",
         "list everything that was missed, extra or wrong",
     ),
+    "index": (
+        "giữ nhiều báo cáo trong một cơ sở dữ liệu và tra cứu văn bản được viện dẫn",
+        "keep many reports in a database and ask which documents they cite",
+    ),
+    "index-add": (
+        "thêm báo cáo vào chỉ mục; tệp không thay đổi thì không đọc lại",
+        "add reports to the index; files that have not changed are not read again",
+    ),
+    "index-search": (
+        "tìm theo số ký hiệu, trích yếu hoặc câu chữ; có dấu, không dấu hay gõ sai đều được",
+        "search numbers, titles and words, typed with marks, without, or wrongly",
+    ),
+    "index-cites": ("báo cáo này viện dẫn những gì", "what a report cites"),
+    "index-cited-by": (
+        "văn bản này được viện dẫn ở đâu; số ký hiệu gõ thiếu, gõ thoáng cũng được",
+        "where a document is cited; the number may be partial and loosely typed",
+    ),
+    "index-show": (
+        "mọi điều đã biết về một văn bản: ngày, trích yếu, cơ quan, ai viện dẫn",
+        "all that is known of a document: dates, titles, issuers, who cites it",
+    ),
+    "index-conflicts": (
+        "văn bản được ghi với hai ngày, hai ký hiệu hoặc hai trích yếu",
+        "documents cited under two dates, symbols or titles",
+    ),
+    "index-missing": (
+        "văn bản được viện dẫn nhiều mà trong kho không có",
+        "documents that are cited often and not in the collection",
+    ),
+    "index-duplicates": (
+        "tệp trùng nhau và tệp gần giống nhau",
+        "files that are the same, or nearly",
+    ),
+    "index-failures": (
+        "tệp không đọc được và lý do; đọc lại bằng add --retry",
+        "files that could not be read, and why; add --retry tries them again",
+    ),
+    "index-stats": ("chỉ mục có bao nhiêu mỗi thứ", "how much of everything the index has"),
+    "index-export": (
+        "xuất chỉ mục ra tệp để dùng ở chương trình khác",
+        "write the index to a file for other programs",
+    ),
+    "index-export-format": (
+        "csv, parquet, xlsx: một bảng (--table); jsonl: toàn bộ bản ghi; graphml: mạng viện dẫn;"
+        " turtle, jsonld: dữ liệu liên kết",
+        "csv, parquet, xlsx: a table (--table); jsonl: all records; graphml: the network of"
+        " citations; turtle, jsonld: linked data",
+    ),
+    "index-table": (
+        "bảng cần xuất (mặc định citations; xlsx có mọi bảng)",
+        "which table (default citations; xlsx has all of them)",
+    ),
+    "index-db": (
+        "tệp SQLite hoặc postgresql://máy/tên (mặc định sqlite:///docparse.db)",
+        "an SQLite file, or postgresql://host/name (default sqlite:///docparse.db)",
+    ),
+    "index-format": (
+        "text: để đọc; json: một mảng; csv: bảng (mặc định text)",
+        "text: for reading; json: an array; csv: a table (default text)",
+    ),
+    "index-reparse": ("đọc lại cả tệp không thay đổi", "read files again that have not changed"),
+    "index-retry": (
+        "đọc lại những tệp lần trước không đọc được (không kèm PATH: tất cả)",
+        "try the files again that failed (without PATH: all of them)",
+    ),
+    "index-text": ("điều cần tìm", "what to look for"),
+    "index-report": (
+        "đường dẫn, tên tệp hoặc số của báo cáo",
+        "the path, file name or number of a report",
+    ),
+    "index-number": (
+        "số ký hiệu hoặc tên văn bản, ví dụ: 899/KH-SCT, 899 kh sct, NĐ 30/2020",
+        "the number or name of a document, such as 899/KH-SCT, 899 kh sct, NĐ 30/2020",
+    ),
+    "index-limit": ("nhiều nhất bao nhiêu kết quả", "at most so many answers"),
+    "index-kind": ("chỉ loại này (dates, symbols, titles)", "only this kind"),
+    "index-reports": (
+        "được ít nhất bấy nhiêu báo cáo viện dẫn (mặc định 2)",
+        "cited by at least so many reports (default 2)",
+    ),
 }
 
 

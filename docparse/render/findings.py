@@ -92,13 +92,20 @@ def finding_json(one: Finding, lang: str, patterns: Patterns) -> FindingJson:
         "message": said.message.format_map(values),
         "equation": one.equation and patterns.worded(one.equation, lang),
         "question": said.question.format_map(values),
-        "innocent": list(said.innocent),
+        "innocent": [*_misread(one, lang, patterns), *said.innocent],
         "suggestion": one.suggestion,
         "evidence": [_evidence(each) for each in one.evidence],
         "fingerprint": one.fingerprint,
         "status": one.status,
         "suppression": _suppression(one.suppression) if one.suppression else None,
     }
+
+
+def _misread(one: Finding, lang: str, patterns: Patterns) -> Iterator[str]:
+    """That a scan may have been misread, and where its reader doubted itself."""
+    if one.doubts is not None:
+        code = "findings-doubtful" if one.doubts else "findings-scanned"
+        yield patterns.message(code, lang, words=one.doubts)
 
 
 def _decided(one: Decided) -> DecidedJson:

@@ -35,6 +35,7 @@ class Organisations:
         self._term = forms.pattern("term")
         self._built = forms.pattern("built")
         self._title_word = forms.pattern("title-word")
+        self._capital_title = forms.pattern("title-in-capitals")
         self._known = Names(name for row in patterns.issuers for name in _names(row))
         self._codes = _codes_by_name(patterns)
         self._named: dict[str, frozenset[str]] = {}
@@ -54,7 +55,9 @@ class Organisations:
             base = self._base(value, start)
         if base is None:
             return None
-        return self._tail(value, base)
+        end = self._tail(value, base)
+        title = self._capital_title.search(value, base, end)
+        return title.start() if title else end
 
     def codes(self, name: str) -> frozenset[str]:
         """The codes that the symbols of a body's papers end in: "Giám đốc Sở Công Thương" SCT."""

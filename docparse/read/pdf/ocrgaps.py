@@ -18,6 +18,7 @@ from collections.abc import Iterable
 
 from docparse.read.pdf.values import Cell, PageTable, Word
 
+_EDGE = 0.25  # of a word's width
 _MARGIN = 2.0  # points around the words of the table
 
 
@@ -68,8 +69,14 @@ def _width(cell: Cell, table: PageTable) -> int:
     if cell.row == 0 or 2 * beside < table.width:
         return cell.column_span
     borders = table.columns[cell.column + 1 : cell.column + cell.column_span]
-    crossed = any(word.x0 < x < word.x1 for x in borders for word in _words([cell]))
+    crossed = any(_crosses(word, x) for x in borders for word in _words([cell]))
     return cell.column_span if crossed else 1
+
+
+def _crosses(word: Word, border: float) -> bool:
+    """Whether a border runs through a word; by its edges tesseract often has white or dirt."""
+    edge = _EDGE * (word.x1 - word.x0)
+    return word.x0 + edge < border < word.x1 - edge
 
 
 def _borders(table: PageTable) -> list[float]:
