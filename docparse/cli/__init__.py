@@ -18,7 +18,7 @@ import os
 import sys
 from io import TextIOWrapper
 
-from docparse.cli import check, decide, evaluate, parse, patterns
+from docparse.cli import check, decide, evaluate, index, parse, patterns
 from docparse.cli.arguments import FAILED, OK, Parser, ShowVersion, screen_width
 from docparse.cli.files import complain
 from docparse.cli.words import words
@@ -72,7 +72,7 @@ def _parser(lang: str) -> Parser:
         "--version", action=ShowVersion, nargs=0, help=words("version", lang)
     )
     commands = parser.commands()
-    for group in (parse, check, decide, patterns, evaluate):
+    for group in (parse, check, decide, index, patterns, evaluate):
         group.add(commands, lang)
     return parser
 

@@ -111,11 +111,11 @@ def run_add(args: argparse.Namespace) -> int:
             limits=args.limits,
             patterns=args.patterns,
         )
-        outcomes = list(_watched(adding, adding.total, args.lang))
+        outcomes = list(_watched(adding, adding.total))
     return _tell_outcomes(outcomes, args)
 
 
-def _watched(outcomes: Iterable[Outcome], total: int, lang: str) -> Iterable[Outcome]:
+def _watched(outcomes: Iterable[Outcome], total: int) -> Iterable[Outcome]:
     """The outcomes; on a terminal with how many are done, how fast, and how long it will take."""
     from time import monotonic
 
@@ -229,9 +229,7 @@ def run_export(args: argparse.Namespace) -> int:
     return OK
 
 
-def _answer(
-    args: argparse.Namespace, kind: type, ask: Callable[[Index], Iterable[object]]
-) -> int:
+def _answer(args: argparse.Namespace, kind: type, ask: Callable[[Index], Iterable[object]]) -> int:
     from docparse.indexing.printing import answer_csv, answer_json, answer_text
 
     with _open(args) as index:

@@ -249,17 +249,29 @@ def _mentions() -> Select[Any]:
     )
 
 
-def quoted(connection: Connection, rows: Sequence[Row[Any]]) -> list[Cited]:
+def quoted(connection: Connection, rows: Sequence[Row[Any]], *, quotes: bool = True) -> list[Cited]:
     """Mentions with their words, cut from the texts that the index keeps."""
     sources = Sources(connection)
     names = [name for name in Cited.__dataclass_fields__ if name not in ("quote", "fit")]
     return [
         Cited(
             **{name: row._mapping[name] for name in names},
-            quote=sources.quote(row.report_id, row.start, row.length),
+            quote=sources.quote(row.report_id, row.start, row.length) if quotes else "",
         )
         for row in rows
     ]
+
+
+def quoted_mentions(connection: Connection, *, quotes: bool = True) -> Iterator[Cited]:
+    """Every mention of every document, report by report; not those of a report's own number."""
+    mentions, reports = schema.mentions, schema.reports
+    asked = _mentions().where(mentions.c.own.is_(False))
+    numbers = connection.execute(select(reports.c.id).order_by(reports.c.id)).scalars().all()
+    for number in numbers:
+        rows = connection.execute(
+            asked.where(mentions.c.report_id == number).order_by(mentions.c.place)
+        ).all()
+        yield from quoted(connection, rows, quotes=quotes)
 
 
 class Sources:

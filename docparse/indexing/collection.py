@@ -42,9 +42,11 @@ from docparse.index.store import DEFAULT_URL, Store
 from docparse.index.surveying import duplicates, missing, stats
 from docparse.index.writing import Writer
 from docparse.indexing.adding import Adding, add_files, outcome_of, real_path, stored_path
+from docparse.indexing.exporting import export, table_frame
 from docparse.indexing.settings import settings_of
 from docparse.patterns import Patterns, load
 from docparse.read.limits import Limits
+from docparse.render.jsontext import json_line
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -234,6 +236,26 @@ class Index:
             numbers = connection.execute(select(schema.reports.c.id)).scalars().all()
             for number in numbers:
                 yield _record(connection, number)
+
+    def export(self, form: str, *, table: str = "citations") -> Iterable[str] | bytes:
+        """The index for other programs: "csv", "jsonl", "parquet", "xlsx", "graphml", "turtle",
+        "jsonld"; text in pieces, or the bytes of a file. ``table`` is for those with one table."""
+        if form == "jsonl":
+            return (json_line(record) + "\n" for record in self.records())
+        if form in ("parquet", "xlsx"):
+            with self.store.reading() as connection:
+                return export(connection, form, table=table)
+        return self._pieces(form, table)
+
+    def frame(self, table: str = "citations") -> pd.DataFrame:
+        """A whole table: "reports", "citations", "documents", "figures" or "files"."""
+        with self.store.reading() as connection:
+            return table_frame(connection, table)
+
+    def _pieces(self, form: str, table: str) -> Iterator[str]:
+        with self.store.reading() as connection:
+            for piece in export(connection, form, table=table):
+                yield str(piece)
 
     def _failed_paths(self) -> Iterable[Path]:
         with self.store.reading() as connection:

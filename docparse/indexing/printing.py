@@ -1,4 +1,4 @@
-"""Answers as text, JSON or CSV: dataclasses of :mod:`docparse.index.answers` in, pieces of text out.
+"""Answers as text, JSON or CSV: dataclasses of :mod:`docparse.index.answers` in, text out.
 
 >>> from docparse.index.answers import Stat
 >>> "".join(answer_csv([Stat(name="reports", value=3)], Stat))

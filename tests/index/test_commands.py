@@ -1,0 +1,104 @@
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from docparse.cli import main
+from docparse.cli.index import _EXPORTS, _KINDS, _TABLES
+from docparse.index.contradicting import KINDS
+from docparse.index.store import DEFAULT_URL
+from docparse.indexing.exporting import FORMATS, TABLES
+
+QUESTIONS = (
+    ["search", "dong nai"],
+    ["cites", "q1.txt"],
+    ["cited-by", "899 kh sct"],
+    ["show", "899 kh sct"],
+    ["conflicts"],
+    ["missing"],
+    ["duplicates"],
+    ["failures"],
+    ["stats"],
+)
+
+
+@pytest.fixture
+def db(tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    """An index with a file that fails and one that is a copy."""
+    (folder / "empty.txt").touch()
+    (folder / "copy.txt").write_bytes((folder / "2021/q1.txt").read_bytes())
+    path = str(tmp_path / "index.db")
+    assert main(["index", "add", str(folder), "--db", path, "--lang=en"]) == 2
+    out, err = capsys.readouterr()
+    assert out == (
+        "5 files: 3 read, 0 read in part, 1 skipped (unchanged or copies), 1 failed,"
+        " 0 quarantined.\n"
+    )
+    assert "empty.txt: the file is empty" in err
+    return path
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda words: words[0])
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_every_question_in_every_format(
+    db: str, capsys: pytest.CaptureFixture[str], question: list[str], lang: str
+) -> None:
+    shared = ["index", *question, "--db", db, "--lang", lang]
+    assert main(shared) == 0
+    text = capsys.readouterr().out
+    assert main([*shared, "--format", "json"]) == 0
+    answers = json.loads(capsys.readouterr().out)
+    assert main([*shared, "--format", "csv"]) == 0
+    rows = list(csv.reader(io.StringIO(capsys.readouterr().out, newline="")))
+    assert answers
+    assert len(rows) > len(answers) if question != ["conflicts"] else len(rows) > 2
+    assert text.strip()
+    assert "index-" not in text
+
+
+def test_nothing_found_is_said(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["index", "cited-by", "1/XX-YY", "--db", db, "--lang=en"]) == 0
+    assert capsys.readouterr().out == "Nothing found.\n"
+
+
+def test_places_are_written_as_file_and_line(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["index", "cited-by", "899/KH-SCT", "--db", db])
+    out = capsys.readouterr().out
+    assert "copy.txt:9 (45/BC-SCT, 2021-04-05, thực hiện)" in out
+    assert "“Kế hoạch số 899/KH-SCT ngày 25/02/2021”" in out
+
+
+def test_adding_again_and_retrying(
+    db: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["index", "add", str(folder), "--db", db, "--format=json", "--lang=en"]) == 2
+    outcomes = json.loads(capsys.readouterr().out)
+    assert {one["state"] for one in outcomes} == {"skipped", "failed"}
+    (folder / "empty.txt").write_text("Số: 8/BC-SCT", encoding="utf-8")
+    assert main(["index", "add", "--retry", "--db", db, "--lang=en"]) == 0
+    assert capsys.readouterr().out.startswith("1 files: 1 read")
+    assert main(["index", "failures", "--db", db, "--lang=en"]) == 0
+
+
+def test_wrong_calls_say_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    missing = str(tmp_path / "none.db")
+    for call in (["stats"], ["add"], ["add", "--retry"], ["export", "--format=csv"]):
+        assert main(["index", *call, "--db", missing, "--lang=en"]) == 2
+        assert capsys.readouterr().err.startswith("docparse: ")
+    assert not Path(missing).exists()
+
+
+@pytest.mark.parametrize("form", _EXPORTS)
+def test_every_export_lands_in_its_file(db: str, tmp_path: Path, form: str) -> None:
+    path = tmp_path / "out"
+    assert main(["index", "export", "--format", form, "-o", str(path), "--db", db]) == 0
+    assert path.stat().st_size > 100
+
+
+def test_the_command_line_knows_what_the_library_knows() -> None:
+    """It repeats these so that --help needs no import."""
+    from docparse.cli.index import _DB
+
+    assert (_EXPORTS, _TABLES, _KINDS, _DB) == (FORMATS, tuple(TABLES), KINDS, DEFAULT_URL)
