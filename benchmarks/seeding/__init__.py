@@ -3,7 +3,7 @@
 trials      what one change is: the rule that should speak, and the place
 scenes      invented offices, their registers and their reports
 wordings    sentences to fill (wordings.toml), and which values make them true or false
-pairs       two reports of one office, of which the second contradicts the first
+composed    reports made for one rule each: alone, or two of one office that contradict each other
 grids       tables, true and false
 layouts     letterheads, signatures, annexes and chapters left out
 real_texts  one change in a sentence of a text that was there before

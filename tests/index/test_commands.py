@@ -66,7 +66,7 @@ def test_nothing_found_is_said(db: str, capsys: pytest.CaptureFixture[str]) -> N
 def test_places_are_written_as_file_and_line(db: str, capsys: pytest.CaptureFixture[str]) -> None:
     main(["index", "cited-by", "899/KH-SCT", "--db", db])
     out = capsys.readouterr().out
-    assert "copy.txt:9 (45/BC-SCT, 2021-04-05, thực hiện)" in out
+    assert "q1.txt:9 (45/BC-SCT, 2021-04-05, thực hiện)" in out
     assert "“Kế hoạch số 899/KH-SCT ngày 25/02/2021”" in out
 
 
@@ -101,4 +101,4 @@ def test_the_command_line_knows_what_the_library_knows() -> None:
     """It repeats these so that --help needs no import."""
     from docparse.cli.index import _DB
 
-    assert (_EXPORTS, _TABLES, _KINDS, _DB) == (FORMATS, tuple(TABLES), KINDS, DEFAULT_URL)
+    assert (FORMATS, tuple(TABLES), KINDS, DEFAULT_URL) == (_EXPORTS, _TABLES, _KINDS, _DB)

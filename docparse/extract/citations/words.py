@@ -37,9 +37,7 @@ _COUNTED = frozenset(
 )
 # What may end a title: a mark, or a blank and the words of the form "title-stop". Each begins with
 # a letter of its own, not with a set: only so "re" skips what none of them begins with.
-_MARK = (
-    r";|\n|\(|“|”|\.(?=\s|$)|!(?=\s|$)|\?(?=\s|$)|\./\.|,\s|\)|:(?=\s)| và |\|| (?={stop})"
-)
+_MARK = r";|\n|\(|“|”|\.(?=\s|$)|!(?=\s|$)|\?(?=\s|$)|\./\.|,\s|\)|:(?=\s)| và |\|| (?={stop})"
 # The Party's central bodies stand in no province.
 _OF_THE_CENTRE, _CENTRAL = ("TW", "TƯ"), "Trung ương"
 THIS = "này"  # behind the type of the report itself it means the report
@@ -79,6 +77,7 @@ class Words:
     title_stop: re.Pattern[str]
     after_nested: re.Pattern[str]
     pinpoint: re.Pattern[str]
+    pinpoint_word: re.Pattern[str]
     law_head: re.Pattern[str]
     law_amending: re.Pattern[str]
     law_next: re.Pattern[str]
@@ -172,6 +171,7 @@ def words(patterns: Patterns) -> Words:
         title_stop=compiled["title-stop"],
         after_nested=compiled["after-nested"],
         pinpoint=compiled["pinpoint"],
+        pinpoint_word=compiled["pinpoint-word"],
         law_head=compiled["law-head"],
         law_amending=compiled["law-amending"],
         law_next=compiled["law-next"],
