@@ -27,7 +27,7 @@ from docparse.indexing.collection import Index
 
 WORDS = (
     "cải cách hành chính", "cai cach hanh chinh", "kiểm soát thủ tục", "kiem soat thu tuc",
-    "an toàn điện", "dich vu cong truc tuyen", "hồ sơ đúng hạn", "trung tam phuc vu hanh chinh cong",
+    "an toàn điện", "dich vu cong truc tuyen", "hồ sơ đúng hạn", "trung tam phuc vu",
     "Đông Sơn", "quang giang", "chỉ số PAPI", "xuc tien thuong mai", "kế hoạch kiểm tra",
     "van thu luu tru", "tinh gian bien che", "đánh giá cán bộ công chức", "khen thuong",
     "thu tuc hanhc hinh", "kiem xoat", "năm 2023",

@@ -39,7 +39,7 @@ def main(argv: list[str] | None = None) -> int:
         sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
     try:
         given = argparse.Namespace(lang=lang, asked_lang=asked_language(arguments))
-        args = _parser(lang).parse_args(arguments, given)
+        args = make_parser(lang).parse_args(arguments, given)
         return _guarded(args)
     except SystemExit as stop:  # argparse has said what is wrong
         return int(stop.code or OK)
@@ -63,7 +63,8 @@ def asked_language(arguments: list[str]) -> str | None:
     return None
 
 
-def _parser(lang: str) -> Parser:
+def make_parser(lang: str) -> Parser:
+    """The program's parser, with all its commands, in one language."""
     import textwrap
 
     ends = textwrap.fill(words("exit-codes", lang), screen_width() - 2)

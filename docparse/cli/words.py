@@ -23,6 +23,14 @@ _TEXTS = {
         " pattern, a score below its floor); 2 a file could not be read, or the command is wrong."
         " What could not be read is listed at the end; the other files are processed all the same.",
     ),
+    "page-title": ("dòng lệnh", "the command line"),
+    "page-about": (
+        "Trang này do chương trình tự viết ra từ chính các lệnh của nó. Hai tùy chọn đầu dùng được"
+        " ở mọi lệnh; [OPTIONS] là các tùy chọn kê trong bảng của lệnh.",
+        "This page is written by the program from its own commands. The first two options go with"
+        " every command; [OPTIONS] are those in the table of a command.",
+    ),
+    "meaning": ("nghĩa", "meaning"),
     "usage": ("cách dùng: ", "usage: "),
     "commands": ("các lệnh", "commands"),
     "arguments": ("tham số", "arguments"),

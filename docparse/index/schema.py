@@ -20,7 +20,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     ForeignKey,
-    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -217,7 +216,6 @@ bands = Table(
     _report(),
     **_small,
 )
-Index("ix_bands_report", bands.c.report_id)
 
 VIEWS = {
     "cited": """

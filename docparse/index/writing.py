@@ -183,8 +183,12 @@ class Writer:
         kept = connection.execute(asked).one()
         passages = cut_passages(text_of(kept.body).value)
         self._text.remove(connection, "passages", list(_pieces(kept.first_passage, passages)))
-        for table in (texts, mentions, schema.figures, schema.tables, schema.notices, schema.bands):
+        for table in (texts, mentions, schema.figures, schema.tables, schema.notices):
             connection.execute(delete(table).where(table.c.report_id == report))
+        asked = select(schema.reports.c.sketch).where(schema.reports.c.id == report)
+        marks = bands(connection.execute(asked).scalar_one())
+        held = (schema.bands.c.band.in_(marks), schema.bands.c.report_id == report)
+        connection.execute(delete(schema.bands).where(*held))
         return old
 
     def _drop_documents(self, connection: Connection, numbers: Iterable[int]) -> None:

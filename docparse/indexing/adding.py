@@ -188,6 +188,8 @@ class Adding:
         row = self._row(look, made)
         entry = made.read.entry if made.read else None
         if entry is not None:
+            # Here and not in the child, which works on the next file meanwhile.
+            entry = replace(entry, body=compress(entry.body))
             row = replace(row, sha256=entry.report.sha256)
         self._writer.write(row, entry, anew=self._reparse)
         return outcome_of(row)
@@ -263,9 +265,7 @@ def _parse(look: _Look, cage: Cage | None) -> _Made:
         try:
             size = look.size or 0
             read = cage.run(read_file, look.task, path=look.task.path, size=size)
-            # Here and not in the child, which can begin with the next file meanwhile.
-            packed = replace(read.entry, body=compress(read.entry.body))
-            return _Made(look=look, read=replace(read, entry=packed))
+            return _Made(look=look, read=read)
         except ReadError as found:
             error = found
             if found.code not in _DEATHS:
