@@ -10,6 +10,7 @@ kept with its reason and does not stop the others.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from docparse.render.page.charts import Series
 
 _ENOUGH, _MOST = 4, 40  # entries that make a chart worth drawing, and charts of a page
+_DPI = 80  # of the pictures of pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +89,13 @@ class CheckResult:
             patterns=self.patterns,
         )
 
-    def html(self, *, lang: str = "vi") -> Iterator[str]:
-        """The findings, the reports and the cited papers as one web page, in pieces."""
+    def html(
+        self, *, lang: str = "vi", pages: bool = False, password: str | None = None
+    ) -> Iterator[str]:
+        """The findings, the reports and the cited papers as one web page, in pieces.
+
+        With ``pages``, evidence in a PDF is also shown on the picture of its page.
+        """
         from docparse.render.page import findings_page
 
         return findings_page(
@@ -98,6 +105,7 @@ class CheckResult:
             failures=[
                 {one: error.sentence(one) for one in ("vi", "en")} for error in self.failures
             ],
+            pictures=_pictures(self, password) if pages else {},
             lang=lang,
             patterns=self.patterns,
         )
@@ -203,6 +211,25 @@ def _subject(report: Report) -> Subject:
     return Subject(
         path=report.source.path, text=report.text, outline=report.outline, records=report.records
     )
+
+
+def _pictures(result: CheckResult, password: str | None) -> dict[tuple[str, int, int], str]:
+    """Each piece of evidence that stands in a PDF, marked on its page, as an address of data."""
+    from base64 import b64encode
+
+    from docparse.pictures import page_image
+
+    reports = {one.source.path: one for one in result.reports if one.source.format == "pdf"}
+    drawn: dict[tuple[str, int, int], str] = {}
+    for each in (each for one in result.findings for each in one.evidence):
+        span, report = each.span, reports.get(each.report)
+        place = (each.report, span.origin_start, span.origin_end)
+        if report is None or span.page is None or place in drawn:
+            continue
+        with suppress(ReadError):  # the file has gone since; the words are still quoted
+            picture = page_image(report, span.page, highlight=[span], dpi=_DPI, password=password)
+            drawn[place] = f"data:image/png;base64,{b64encode(picture).decode('ascii')}"
+    return drawn
 
 
 def _register_charts(result: CheckResult) -> Iterator[Series]:

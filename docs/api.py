@@ -107,8 +107,8 @@ def _errors() -> Iterator[str]:
     tree = re.search(r"^    DocparseError\n(?:    .+\n)+", text, re.MULTILINE)
     assert tree is not None
     yield ""
-    yield "In `docparse.errors`. Each has a `code`, its `values`, and `sentence(lang)`, which says in"
-    yield "one language what is wrong and what to do."
+    yield "In `docparse.errors`. Each has a `code`, its `values`, and `sentence(lang)`, which says"
+    yield "in one language what is wrong and what to do."
     yield from ("", "```", *(line[4:] for line in tree[0].splitlines()), "```")
 
 

@@ -3,7 +3,7 @@
     python docs/licences.py
 
 Read from the metadata of what is installed here: the dependencies of ``pyproject.toml`` with every
-extra, and what these need, on any system. What is needed but not installed here is named at the end.
+extra, and what these need on any system. What is not installed here is named at the end.
 """
 
 from __future__ import annotations
@@ -18,9 +18,30 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 _REQUIREMENT = re.compile(r"([\w.-]+)\s*(?:\[([^\]]*)\])?[^;]*(?:;(.*))?")
 _EXTRA = re.compile(r"extra\s*==\s*['\"]([^'\"]+)")
+_FORBIDDEN = re.compile(r"(?<!L)GPL|(?<!Lesser )General Public")
 _CLASSIFIER = "License :: OSI Approved :: "
-# Where the metadata hold the whole text, or nothing: read in the file that lies beside it.
-_READ_BY_HAND = {"fsspec": "BSD-3-Clause"}
+_HEAD = """\
+<!-- python docs/licences.py -->
+
+# Giấy phép · Licences
+
+Những thư viện được cài cùng docparse (Apache-2.0), kể cả các phần thêm (`docparse[…]`), và giấy
+phép của chúng theo khai báo của từng gói. Không gói nào dùng GPL hay AGPL; psycopg (LGPL) chỉ có
+khi người dùng tự chọn phần thêm `postgres`.
+
+What is installed along with docparse (Apache-2.0), its extras (`docparse[…]`) included, with the
+licence that each package declares. None is under the GPL or the AGPL; psycopg (LGPL) comes only
+with the extra `postgres`, which a user has to ask for.
+
+| Gói · Package | Phiên bản · Version | Giấy phép · Licence | Vì · For |
+|---|---|---|---|"""
+_ELSEWHERE = "Chỉ cần trên hệ khác, chưa xem ở đây · Only on other systems, not looked at here"
+_PROGRAMS = """\
+Tesseract (Apache-2.0) và LibreOffice (MPL-2.0) là chương trình riêng, do người dùng tự cài;
+docparse chỉ gọi chúng.
+
+Tesseract (Apache-2.0) and LibreOffice (MPL-2.0) are programs of their own, which a user installs
+and docparse calls."""
 
 
 @dataclass(frozen=True)
@@ -76,51 +97,26 @@ def licence(installed: metadata.Distribution) -> str:
     named = said.get("License-Expression") or said.get("License") or ""
     if "\n" in named or len(named) > 80:
         named = ""
-    return named or ", ".join(classified) or _READ_BY_HAND.get(_plain(said["Name"]), "")
+    return named or ", ".join(classified)
 
 
 def is_forbidden(said: str) -> bool:
-    """Whether a licence asks of a program that uses the package to be under GPL or AGPL as well.
-
-    >>> is_forbidden("GPL-3.0-only"), is_forbidden("LGPL-3.0-only"), is_forbidden("GPL-2.0 OR MIT")
-    (True, False, False)
-    """
-    choices = re.split(r"\bOR\b", said)
-    return all(re.search(r"(?<!L)GPL|(?<!Lesser )General Public", one) for one in choices)
+    """Whether every choice that a licence leaves is the GPL or the AGPL; none named is as bad."""
+    return not said or all(_FORBIDDEN.search(one) for one in re.split(r"\bOR\b", said))
 
 
 def licences_page() -> str:
     """The page, by name."""
     rows, absent = packages()
     own = {_read(wanted)[0]: extra for wanted, extra in requirements().items()}
-    lines = [
-        "<!-- python docs/licences.py -->",
-        "",
-        "# Giấy phép · Licences",
-        "",
-        "Những thư viện được cài cùng docparse (Apache-2.0), kể cả các phần thêm (`docparse[…]`), và"
-        " giấy phép của chúng theo khai báo của từng gói. Không gói nào dùng GPL hay AGPL.",
-        "",
-        "What is installed along with docparse (Apache-2.0), its extras (`docparse[…]`) included, with"
-        " the licence that each package declares. None is under the GPL or the AGPL.",
-        "",
-        "| Gói · Package | Phiên bản · Version | Giấy phép · Licence | Vì · For |",
-        "|---|---|---|---|",
-    ]
+    lines = [_HEAD]
     for one in rows:
         extra = own.get(one.name)
         why = one.wanted_by if extra is None else f"docparse[{extra}]" if extra else "docparse"
         lines.append(f"| {one.name} | {one.version} | {one.licence} | {why} |")
     if absent:
-        lines += ["", f"Chỉ cần trên hệ khác · Only on other systems: {', '.join(absent)}."]
-    lines += [
-        "",
-        "Tesseract (Apache-2.0) và LibreOffice (MPL-2.0) là chương trình riêng, do người dùng tự cài;"
-        " docparse chỉ gọi chúng.",
-        "",
-        "Tesseract (Apache-2.0) and LibreOffice (MPL-2.0) are programs of their own, which a user"
-        " installs and docparse calls.",
-    ]
+        lines += ["", f"{_ELSEWHERE}: {', '.join(absent)}."]
+    lines += ["", _PROGRAMS]
     return "\n".join(lines) + "\n"
 
 

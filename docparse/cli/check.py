@@ -50,6 +50,7 @@ def add(commands: Any, lang: str) -> None:
     check.option("--notes", "check-notes", action="store_const", const="note", dest="level")
     check.option("--fail-on", "check-fail-on", choices=_FAIL_ON)
     check.option("--show-passed", "check-show-passed", action="store_true")
+    check.option("--pages", "check-pages", action="store_true")
     check.option("--decisions", "check-decisions", metavar="FILE")
     check.option("--baseline", "check-baseline", metavar="FILE")
     check.option("--new-since", "check-new-since", metavar="FILE")
@@ -188,7 +189,7 @@ def _pieces(
         case "jsonl":
             yield from findings_lines(result.checked, lang=args.lang, patterns=result.patterns)
         case "html":
-            yield from result.html(lang=args.lang)
+            yield from result.html(lang=args.lang, pages=args.pages, password=args.password)
         case "sarif":
             yield json_line(result.sarif(lang=args.lang)) + "\n"
         case _:

@@ -92,12 +92,12 @@ def _written(action: argparse.Action) -> str:
 
 
 def _table(actions: list[argparse.Action], english: Parser) -> Iterator[str]:
-    english_words = {one.dest: one.help for one in english._actions}
+    english_words = {_name(one): one.help for one in english._actions}
     vi, en = (words("meaning", lang).capitalize() for lang in ("vi", "en"))
     yield f"| | {vi} | {en} |"
     yield "|---|---|---|"
     for action in actions:
-        said = (action.help, english_words[action.dest])
+        said = (action.help, english_words[_name(action)])
         yield " | ".join(("| " + _name(action), *(_cell(one or "") for one in said))) + " |"
 
 

@@ -117,6 +117,10 @@ _TEXTS = {
         "không tìm docparse.toml và docparse-decisions.toml",
         "look for neither docparse.toml nor docparse-decisions.toml",
     ),
+    "check-pages": (
+        "trong trang web (html): kèm ảnh trang PDF, khoanh chỗ được nêu",
+        "in the web page (html): add pictures of PDF pages with the places framed",
+    ),
     "review": (
         "ghi lại những gì đã điền vào bảng Excel: phát hiện nào đã giải trình, phát hiện nào cần"
         " hỏi",

@@ -15,9 +15,8 @@ back as they were, so that evidence is shown without the file.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 from docparse.index.dense import differences, pack, unpack_text
 from docparse.index.fold import both_forms
@@ -25,8 +24,7 @@ from docparse.index.passages import passages
 from docparse.models import OffsetMap, Source, Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class Passage(NamedTuple):
     """One passage of the repaired text, as the words that are searched."""
 
     start: int

@@ -1,7 +1,8 @@
 """What the index keeps of one report: the stages' values in, an :class:`Entry` of rows out.
 
 Made where the report was parsed, so that the process that writes has only to write. A row holds
-what questions are asked of; the rest is in the packed record.
+what questions are asked of; the rest is in the packed record. (Rows are named tuples because
+they go from process to process, which takes frozen dataclasses several times as long.)
 
 >>> from docparse.models import Date
 >>> written(Date(year=2023, month=5)), written(Date(month=5, day=2))
@@ -11,8 +12,8 @@ what questions are asked of; the rest is in the packed record.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from docparse.index.fold import fold
 from docparse.index.keptext import Passage, cut_passages, keep
@@ -35,8 +36,7 @@ from docparse.models import (
 _LONGEST = 1000  # characters of a phrase; the record has the rest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """Where a record stands in the source; all None where it stands nowhere."""
 
     start: int | None = None
@@ -45,8 +45,7 @@ class Place:
     page: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportRow:
+class ReportRow(NamedTuple):
     """What a report says of itself."""
 
     sha256: str
@@ -64,8 +63,7 @@ class ReportRow:
     sketch: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MentionRow:
+class MentionRow(NamedTuple):
     """One citation; ``key`` names its document."""
 
     key: str | None
@@ -79,8 +77,7 @@ class MentionRow:
     where: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AliasRow:
+class AliasRow(NamedTuple):
     """One more way in which a document was called: a "title", or another "key"."""
 
     key: str
@@ -89,8 +86,7 @@ class AliasRow:
     evidence: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FigureRow:
+class FigureRow(NamedTuple):
     """One figure."""
 
     value: str
@@ -104,8 +100,7 @@ class FigureRow:
     where: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableRow:
+class TableRow(NamedTuple):
     """One table, by its caption and size."""
 
     caption: str | None
@@ -114,16 +109,14 @@ class TableRow:
     where: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeRow:
+class NoticeRow(NamedTuple):
     """One notice."""
 
     code: str
     where: Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """All rows of one report. ``body`` is its text and record, to be compressed and written."""
 
     report: ReportRow

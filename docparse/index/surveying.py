@@ -6,19 +6,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Row, func, select
 
 from docparse.index import schema
 from docparse.index.answers import Duplicate, Missing, Stat
-from docparse.index.citing import mentions_of
 from docparse.index.known import STATES
 from docparse.index.showing import counted
 from docparse.index.sketches import likeness
 
+_FEW = 500  # documents that are asked for by number
 ALIKE = 0.8  # the share of wording from which reports are near duplicates
 
 
@@ -39,16 +39,42 @@ def missing(connection: Connection, *, reports: int = 2, limit: int | None = Non
         .order_by(count.desc(), documents.c.key)
         .limit(limit)
     ).all()
-    return [_missing(connection, row.id, row.key, row.reports) for row in rows]
+    said = _said(connection, {row.id for row in rows})
+    return [
+        Missing(key=row.key, reports=row.reports, mentions=len(said[row.id]), **_most(said[row.id]))
+        for row in rows
+    ]
 
 
-def _missing(connection: Connection, document: int, key: str, reports: int) -> Missing:
-    rows = connection.execute(mentions_of([document])).all()
-    said: dict[str, Any] = {}
+def _said(connection: Connection, wanted: Collection[int]) -> dict[int, list[Row[Any]]]:
+    """What is written of many documents, read once instead of document by document."""
+    mentions = schema.mentions
+    words = {name: schema.phrases.alias(name) for name in ("type", "title", "issuer")}
+    asked = select(
+        mentions.c.document_id,
+        mentions.c.report_id,
+        mentions.c.number,
+        mentions.c.date,
+        *(one.c.phrase.label(name) for name, one in words.items()),
+    ).where(mentions.c.own.is_(False))
+    for name, one in words.items():
+        asked = asked.outerjoin(one, one.c.id == mentions.c[f"{name}_id"])
+    if len(wanted) < _FEW:
+        asked = asked.where(mentions.c.document_id.in_(wanted))
+    said: dict[int, list[Row[Any]]] = {}
+    for row in connection.execute(asked):
+        if row.document_id in wanted:
+            said.setdefault(row.document_id, []).append(row)
+    return said
+
+
+def _most(rows: Iterable[Row[Any]]) -> dict[str, str | None]:
+    """What is written most often of each."""
+    said = {}
     for name in ("type", "number", "date", "title", "issuer"):
         found = counted((row._mapping[name], row.report_id) for row in rows)
         said[name] = found[0].value if found else None
-    return Missing(key=key, reports=reports, mentions=len(rows), **said)
+    return said
 
 
 def duplicates(connection: Connection) -> Iterator[Duplicate]:

@@ -10,9 +10,9 @@ noted are taken again by the next call.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -216,7 +216,7 @@ class Writer:
 
     def _note(self, connection: Connection, file: FileRow, report: int | None) -> None:
         held = self._held(connection, file.path)
-        row = _columns(file) | {"report_id": report, "looked_at": _now()}
+        row = asdict(file) | {"report_id": report, "looked_at": _now()}
         files = schema.files
         changed = connection.execute(update(files).where(files.c.path == file.path).values(row))
         if changed.rowcount == 0:
@@ -278,11 +278,11 @@ def _insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, A
         connection.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
 
 
-def _columns(row: Any) -> dict[str, Any]:
-    """A row as the columns of its table; where it stands is three of them."""
-    columns = {field.name: getattr(row, field.name) for field in fields(row)}
+def _columns(row: NamedTuple) -> dict[str, Any]:
+    """A row as the columns of its table; where it stands is four of them."""
+    columns = row._asdict()
     where = columns.pop("where", None)
-    return columns | _columns(where) if isinstance(where, Place) else columns
+    return columns | where._asdict() if isinstance(where, Place) else columns
 
 
 def _now() -> str:

@@ -189,7 +189,7 @@ class Adding:
         entry = made.read.entry if made.read else None
         if entry is not None:
             # Here and not in the child, which works on the next file meanwhile.
-            entry = replace(entry, body=compress(entry.body))
+            entry = entry._replace(body=compress(entry.body))
             row = replace(row, sha256=entry.report.sha256)
         self._writer.write(row, entry, anew=self._reparse)
         return outcome_of(row)

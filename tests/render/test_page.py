@@ -228,3 +228,22 @@ def test_a_failure_is_named(tmp_path: Path) -> None:
     (tmp_path / "hỏng.pdf").write_bytes(b"%PDF-1.4")
     made = "".join(docparse.check(tmp_path).html())
     assert "hỏng.pdf" in made.partition('id="findings"')[0]
+
+
+def test_evidence_in_a_pdf_is_shown_on_its_page(page: Any, tmp_path: Path) -> None:
+    canvas = pytest.importorskip("reportlab.pdfgen.canvas")
+    path = tmp_path / "a.pdf"
+    drawn = canvas.Canvas(str(path))
+    drawn.drawString(72, 700, "Theo 30/QD-UBND 31/11/2023 va 12/KH-SCT")
+    drawn.drawString(72, 680, "ngay 31/11/2023.")
+    drawn.save()
+    found = docparse.check(path, notes=True)
+    assert found.findings
+    path.rename(tmp_path / "moved.pdf")
+    assert "data:image" not in "".join(found.html(pages=True))
+    (tmp_path / "moved.pdf").rename(path)
+    assert "data:image" not in "".join(found.html())
+    _open(page, tmp_path, found, pages=True)
+    image = page.locator("#findings figure img").first
+    image.scroll_into_view_if_needed()
+    page.wait_for_function("document.querySelector('#findings figure img').naturalWidth > 600")

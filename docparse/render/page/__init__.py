@@ -47,7 +47,7 @@ def findings_page(
 
     ``reports`` are those that were checked, ``registers`` what there is to draw, ``failures``
     sentences by language for files that could not be read, ``pictures`` addresses of data that
-    show evidence (fingerprint order, see :mod:`docparse.checking`) on its page.
+    show evidence on its page, by report and place in the source.
     """
     patterns = patterns or load()
     words = Words(patterns)
