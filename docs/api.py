@@ -80,8 +80,15 @@ def _class(kind: type, meanings: Mapping[str, Any]) -> Iterator[str]:
     for name, member in vars(kind).items():
         if name.startswith("_") or not (inspect.isfunction(member) or _is_property(member)):
             continue
-        call = "" if _is_property(member) else "(" + ", ".join(_parameters(member)) + ")"
-        yield f"| `{name}{_cell(call)}` | {_cell(_said(member)) or _plain(name)} |"
+        yield f"| `{_cell(_call(name, member))}` | {_cell(_said(member)) or _plain(name)} |"
+
+
+def _call(name: str, member: Any) -> str:
+    """A property with its type, or a method with its parameters and what comes back."""
+    if _is_property(member):
+        return f"{name}: {inspect.signature(member.fget).return_annotation}"
+    back = inspect.signature(member).return_annotation
+    return f"{name}({', '.join(_parameters(member))}) -> {back}"
 
 
 def _record(kind: type, meanings: Mapping[str, Any]) -> Iterator[str]:

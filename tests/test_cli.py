@@ -324,7 +324,7 @@ def test_importing_loads_nothing_heavy() -> None:
     assert {name for name in started if name.startswith("docparse")} == {
         "docparse", "docparse.cli", "docparse.cli.arguments", "docparse.cli.check",
         "docparse.cli.decide",
-        "docparse.cli.evaluate", "docparse.cli.files", "docparse.cli.parse",
+        "docparse.cli.evaluate", "docparse.cli.files", "docparse.cli.index", "docparse.cli.parse",
         "docparse.cli.patterns", "docparse.cli.words",
     }  # fmt: skip
     assert not started & {"pathlib", "dataclasses", "json", "tomllib"}

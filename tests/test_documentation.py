@@ -6,10 +6,11 @@ In a page
     ```text      is what the commands above it print; "…" stands for anything
     ```toml      with a first line ``# FOLDER/FILE`` is saved there for the commands below
 and ``docparse …`` in the last cell of a table's row is run, too. A block inside ``<!-- -->`` does
-what a reader does by hand. All of a page happens in one folder that holds a copy of the sample corpus.
+what a reader does by hand. All of a page happens in one folder that holds a copy of the corpus.
 
 When scores or messages have changed for a good reason, ``python tests/test_documentation.py``
-writes what the commands print now into the pages; the difference is then to be read.
+writes what the commands print now into the pages, and the pages that programs write; the difference
+is then to be read.
 """
 
 import contextlib
@@ -306,6 +307,13 @@ def _rewrite(page: Path) -> None:
     page.write_text(text, encoding="utf-8")
 
 
+def _regenerate(page: Path) -> None:
+    """Run the program that a page names in its first line as the one that writes it."""
+    if command := re.match(r"<!-- python (.+) -->\n", page.read_text(encoding="utf-8")):
+        subprocess.run([sys.executable, *shlex.split(command[1])], cwd=ROOT, check=True)
+
+
 if __name__ == "__main__":
     for one in PAGES:
+        _regenerate(one)
         _rewrite(one)

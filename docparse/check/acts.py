@@ -43,10 +43,15 @@ def find_acts(report: Subject, patterns: Patterns) -> Iterator[Act]:
         gap = report.value[one.span.end : other.span.start]
         lead = report.value[max(sentence[0], one.span.start - _BEFORE) : one.span.start]
         based = phrase(patterns, "on-the-basis").search(lead)
-        if based and phrase(patterns, "issued").search(gap) and ";" not in gap:
+        if based and ";" not in gap and _is_issued(patterns, gap):
             yield Act(act=other, other=one, relation="on-the-basis")
         elif len(gap) <= _TITLE and ";" not in gap and not gap.lstrip().startswith(","):
             yield from _in_title(patterns, one, other, gap)
+
+
+def _is_issued(patterns: Patterns, gap: str) -> bool:
+    """ ", UBND tỉnh đã ban hành", ", Chủ tịch UBND tỉnh đã phê duyệt dự án tại"."""
+    return any(phrase(patterns, name).search(gap) for name in ("issued", "issued-in"))
 
 
 def _in_title(patterns: Patterns, one: Citation, other: Citation, gap: str) -> Iterator[Act]:

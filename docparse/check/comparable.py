@@ -87,11 +87,13 @@ class Series:
 def find_series(reports: Reports, patterns: Patterns) -> tuple[Series, ...]:
     """Every indicator of the set that is measured at least twice."""
     groups: dict[tuple[str, ...], dict[frozenset[str], list[Fact]]] = {}
-    for fact in find_facts(reports, patterns):
+    facts_of_all = find_facts(reports, patterns)
+    units = frozenset(_unit(fact.figure) for fact in facts_of_all)
+    for fact in facts_of_all:
         figure = fact.figure
         mode = _mode(fact, patterns)
         status = _status(figure) if mode == "result" else ""
-        block = (fact.scope, figure.kind, _unit(figure), mode, status)
+        block = (fact.scope, figure.kind, _head_unit(_unit(figure), units), mode, status)
         groups.setdefault(block, {}).setdefault(fact.words, []).append(fact)
     return tuple(
         Series(facts=tuple(facts), mode=block[3])
@@ -164,7 +166,14 @@ def _status(figure: Figure) -> str:
 
 def _unit(figure: Figure) -> str:
     unit = figure.normalized[1] if figure.normalized else figure.unit
-    return fold(unit or "")
+    return (unit or "").lower()
+
+
+def _head_unit(unit: str, units: frozenset[str]) -> str:
+    """ "giấy chứng nhận" where others count "giấy": the rest is among the words compared."""
+    words = unit.split()
+    heads = (" ".join(words[:count]) for count in range(1, len(words)))
+    return fold(next((head for head in heads if head in units), unit))
 
 
 def _mode(fact: Fact, patterns: Patterns) -> str:

@@ -1,7 +1,8 @@
 """Runs the rules over reports: subjects go in; findings, what held and coverage come out.
 
 The order of the files does not matter: subjects are sorted by path, findings by severity, code
-and place. Findings with one fingerprint are one finding with the evidence of all.
+and place. Findings with one fingerprint are one finding with the evidence of all, and a slip that
+two rules tell of is told once.
 
 >>> run([], codes=()).findings
 ()
@@ -17,6 +18,7 @@ from importlib import import_module
 
 from docparse.check import rules
 from docparse.check.outcomes import DOUBTFUL, POSSIBLE, Outcome, Rule
+from docparse.check.overlaps import without_echoes
 from docparse.check.subject import Reports, Subject
 from docparse.models import (
     Apart,
@@ -94,7 +96,7 @@ def run(
     scans = {one.path: one.text.source for one in reports if one.text.source.ocr}
     findings = [_doubted(one, scans) for one in outcomes if isinstance(one, Finding)]
     return Checked(
-        findings=tuple(sorted(_merged(findings), key=_finding_order)),
+        findings=tuple(sorted(without_echoes(_merged(findings)), key=_finding_order)),
         held=tuple(one for one in outcomes if isinstance(one, Held)),
         apart=tuple(one for one in outcomes if isinstance(one, Apart)),
         coverage=tuple(_coverage(reports, outcomes)),

@@ -80,18 +80,21 @@ def find_shares(report: Subject, patterns: Patterns) -> Iterator[Share]:
         sentence, _ = report.stretches.sentence(percent.span.start)
         before = [one for one in figures[max(0, index - 6) : index] if one.span.start >= sentence]
         behind = figures[index + 1] if index + 1 < len(figures) else None
-        found = _bracketed(report, percent, behind) or _of_ratio(report, patterns, percent, before)
+        found = _bracketed(report, patterns, percent, behind)
+        found = found or _of_ratio(report, patterns, percent, before)
         found = found or _of_two(report, patterns, percent, before, behind)
         if found is not None and found.values[1] > 0:
             yield found
 
 
-def _bracketed(report: Subject, percent: Figure, behind: Figure | None) -> Share | None:
-    """ "đạt 100% (6/6) phòng"."""
+def _bracketed(
+    report: Subject, patterns: Patterns, percent: Figure, behind: Figure | None
+) -> Share | None:
+    """ "đạt 100% (6/6) phòng", "đạt 95% (tương ứng 19/20 phòng)"."""
     if behind is None or behind.kind != "ratio" or behind.denominator is None:
         return None
     gap = report.value[percent.span.end : behind.span.start]
-    if gap.strip() != "(":
+    if phrase(patterns, "that-is").fullmatch(gap) is None:
         return None
     return Share(percent=percent, part=behind, whole=behind, tied=True)
 
@@ -106,7 +109,7 @@ def _of_ratio(
     gap = behind_unit(report.value[ratio.span.end : percent.span.start], ratio)
     if len(gap) > _REACH or ";" in gap or phrase(patterns, "change").search(gap):
         return None
-    tied = _is_tied(report, patterns, percent, gap)
+    tied = _is_tied(report, patterns, percent, ratio, gap)
     return Share(percent=percent, part=ratio, whole=ratio, tied=tied)
 
 
@@ -127,12 +130,15 @@ def _of_two(
     if phrase(patterns, "share").search(gap) is None:
         return None
     behind_it = report.value[percent.span.end : percent.span.end + _REACH]
-    if phrase(patterns, "of-plan").match(behind_it):
-        return _of_plan(report, percent, part, before[:-1], behind)
-    if not _ENDS.match(report.value, percent.span.end) and not _of_unit(behind_it, part):
+    planned = phrase(patterns, "of-plan").match(behind_it) is not None
+    ends = _ENDS.match(report.value, percent.span.end) is not None
+    if not planned and not ends and not _of_unit(behind_it, part):
         return None
     if len(before) > 1 and _stands_before_whole(report, patterns, before[-2], part):
-        return Share(percent=percent, part=before[-2], whole=part, tied=True)
+        if not planned or part.mode == "plan":
+            return Share(percent=percent, part=before[-2], whole=part, tied=True)
+    if planned:
+        return _of_plan(report, percent, part, before[:-1], behind)
     return _in_whole(report, patterns, percent, part, before[:-1])
 
 
@@ -143,9 +149,16 @@ def _of_unit(behind_it: str, part: Figure) -> bool:
 
 
 def _stands_before_whole(report: Subject, patterns: Patterns, part: Figure, whole: Figure) -> bool:
-    """ "3.520 trên tổng số 4.323 đơn vị"."""
-    gap = report.value[part.span.end : whole.span.start].strip()
-    return part.kind == whole.kind and phrase(patterns, "out-of").match(gap) is not None
+    """ "3.520 trên tổng số 4.323 đơn vị", "12,5 tỷ đồng trên dự toán 18,2 tỷ đồng"."""
+    gap = behind_unit(report.value[part.span.end : whole.span.start], part)
+    if part.kind != whole.kind or (part.unit and not _one_measure(part, whole)):
+        return False
+    return phrase(patterns, "out-of-a-whole").fullmatch(gap) is not None
+
+
+def _one_measure(part: Figure, whole: Figure) -> bool:
+    """Money of any size is one measure; what is counted must be one thing."""
+    return same_unit(part, whole) and (part.kind == "money" or part.value <= whole.value)
 
 
 def _of_plan(
@@ -187,19 +200,33 @@ def _in_whole(
     start, _ = report.stretches.sentence(whole.span.start)
     lead = report.value[start : whole.span.start]
     gap = report.value[whole.span.end : part.span.start]
-    tied = len(before) == 1 and (
-        phrase(patterns, "out-of").search(lead) is not None
-        or phrase(patterns, "some-of-which").search(gap) is not None
-        or phrase(patterns, "out-of-plan").search(gap) is not None
-        or phrase(patterns, "stated-total").search(lead) is not None
+    of_whole = (("out-of", lead), ("stated-total", lead), ("holds", lead))
+    of_part = (("some-of-which", gap), ("out-of-plan", gap), ("then-there-are", gap))
+    rough = phrase(patterns, "roughly").fullmatch(part.qualifier or "") is not None
+    tied = not rough and len(before) == 1 and any(
+        phrase(patterns, name).search(words) is not None for name, words in (*of_whole, *of_part)
     )
     return Share(percent=percent, part=part, whole=whole, tied=tied)
 
 
-def _is_tied(report: Subject, patterns: Patterns, percent: Figure, gap: str) -> bool:
+def _is_tied(
+    report: Subject, patterns: Patterns, percent: Figure, ratio: Figure, gap: str
+) -> bool:
     """Tied by a verb or a bracket, and of nothing else ("100% kế hoạch năm")."""
     said = phrase(patterns, "share").search(gap) is not None
-    return said and _ENDS.match(report.value, percent.span.end) is not None
+    return said and (
+        _ENDS.match(report.value, percent.span.end) is not None
+        or _of_those(report, patterns, percent, ratio)
+    )
+
+
+def _of_those(report: Subject, patterns: Patterns, percent: Figure, ratio: Figure) -> bool:
+    """ "25/51 đại biểu tán thành (bằng 49% số đại biểu có mặt)"; all there are may be more."""
+    behind_it = report.value[percent.span.end : percent.span.end + _REACH]
+    of, unit = phrase(patterns, "of-those").match(behind_it), (ratio.unit or "").lower()
+    if of is None or not unit or not behind_it.lower().startswith(unit, of.end()):
+        return False
+    return phrase(patterns, "those-present").match(behind_it[of.end() + len(unit) :]) is not None
 
 
 def _opens_bracket(gap: str) -> bool:

@@ -56,8 +56,10 @@ def find_sums(report: Subject, patterns: Patterns) -> Iterator[Sum]:
             yield from _rest_of_ratio(
                 report, patterns, whole, report.figures[index + 1 : index + 3]
             )
+            yield from _counted_rest(report, patterns, whole, behind)
         elif whole.kind in _COUNTS and whole.value_max is None and behind:
             yield from _listed(report, patterns, whole, behind)
+            yield from _bracketed_parts(report, patterns, whole, behind)
             yield from _flow(report, patterns, whole, behind)
             yield from _totalled(report, patterns, whole, behind)
         if len(behind) > 1 and whole.kind in (*_COUNTS, "percent"):
@@ -75,6 +77,8 @@ def _rest_of_ratio(
     wholes = (first.denominator, second.denominator)
     if wholes[0] != wholes[1] and first.value + second.value not in wholes:
         return
+    if first.value == second.value and first.value + second.value not in wholes:
+        return  # said twice
     gap = report.value[first.span.end : second.span.start]
     after = report.value[second.span.end : second.span.end + 40]
     said = phrase(patterns, "rest")
@@ -85,6 +89,41 @@ def _rest_of_ratio(
         both = first.value + second.value
         stated = next((one for one in wholes if one != both), both) or both
         yield Sum(whole=first, parts=parts, complete=True, whole_value=stated)
+
+
+def _counted_rest(
+    report: Subject, patterns: Patterns, ratio: Figure, behind: Sequence[Figure]
+) -> Iterator[Sum]:
+    """ "1.251/1.274 cơ sở, 23 cơ sở còn lại chưa …": what is left of the whole, as one count."""
+    rests = [one for one in behind if one.kind == "count" and one.unit == ratio.unit]
+    if len(rests) != 1 or ratio.denominator is None or rests[0].value_max is not None:
+        return
+    rest = rests[0]
+    gap = report.value[ratio.span.end : rest.span.start]
+    after = report.value[rest.span.end : rest.span.end + _LEAD]
+    if len(gap) > _LEAD or ";" in gap or phrase(patterns, "change").search(gap):
+        return
+    if phrase(patterns, "left-over").fullmatch(f"{gap[-_LABEL:]}#{after}"):
+        yield Sum(whole=ratio, parts=(ratio, rest), complete=True, whole_value=ratio.denominator)
+
+
+def _bracketed_parts(
+    report: Subject, patterns: Patterns, whole: Figure, behind: Sequence[Figure]
+) -> Iterator[Sum]:
+    """ "24 TTHC, gồm lĩnh vực công chứng (15 TTHC) và lĩnh vực hộ tịch (9 TTHC)"."""
+    value = report.value
+    lead = value[whole.span.end : behind[0].span.start]
+    if len(behind) < 2 or len(lead) > _LEAD or phrase(patterns, "such-as").search(lead):
+        return
+    if phrase(patterns, "names-parts").search(lead) is None:
+        return
+    for one in behind:
+        closed = value[one.span.end : one.span.end + len(one.unit or "") + 2].strip()
+        if one.unit != whole.unit or value[one.span.start - 1] != "(" or closed != f"{one.unit})":
+            return
+    if value[behind[-1].span.end :].partition(")")[2].lstrip()[:1] in _STOPS:
+        parts = tuple(behind)
+        yield Sum(whole=whole, parts=parts, complete=True, whole_value=whole.value)
 
 
 def _listed(

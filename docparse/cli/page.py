@@ -1,9 +1,10 @@
 """The reference of the command line: the parser goes in, one page in two languages comes out.
 
 ``docs/cli.md`` is this page as a file; a test keeps it fresh, and
-``python -m docparse.cli.page FILE`` writes it.
+``python -m docparse.cli.page FILE`` writes it. The examples of each command stand beside the page,
+in a TOML file of its name.
 
->>> cli_page().splitlines()[0]
+>>> cli_page({}).splitlines()[0]
 '<!-- python -m docparse.cli.page docs/cli.md -->'
 """
 
@@ -11,7 +12,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from docparse.cli import make_parser
@@ -21,8 +23,8 @@ from docparse.cli.words import words
 _EVERYWHERE = ("help", "lang")
 
 
-def cli_page() -> str:
-    """Every command with its arguments and options, as the parser has them."""
+def cli_page(examples: Mapping[str, Sequence[str]]) -> str:
+    """Every command with its arguments and options, as the parser has them, and its examples."""
     vietnamese, english = make_parser("vi"), make_parser("en")
     lines = ["<!-- python -m docparse.cli.page docs/cli.md -->", ""]
     lines += [f"# {_both('page-title')}", ""]
@@ -36,6 +38,8 @@ def cli_page() -> str:
         lines.append(f"| {link} | {first.description} | {second.description} |")
     for first, second in commands:
         lines += ["", *_section(first, second)]
+        if first.prog in examples:
+            lines += ["", "```sh", *examples[first.prog], "```"]
     return "\n".join(lines) + "\n"
 
 
@@ -120,4 +124,6 @@ def _cell(said: str) -> str:
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(cli_page(), encoding="utf-8")
+    page = Path(sys.argv[1])
+    beside = tomllib.loads(page.with_suffix(".toml").read_text(encoding="utf-8"))
+    page.write_text(cli_page(beside), encoding="utf-8")

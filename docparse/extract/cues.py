@@ -31,6 +31,8 @@ _SECTIONS_BACK = 60  # a title further back is not that of a section still open
 _CLAUSE_END = re.compile(r"[,;:.()\n]")
 _LIMIT_KINDS = ("duration", "percent", "money")
 _WORDS_OF_PLAN = 8
+_NUMBER = 12  # characters of a number before a noun
+_COUNT_BEFORE = re.compile(r"(?<!\d)(?!(?:19|20)\d\d\s*$)\d[\d.]*(?:/(?!(?:19|20)\d\d\s*$)\d[\d.]*)?\s+$")
 
 
 class CueFinder:
@@ -48,7 +50,7 @@ class CueFinder:
 
     def mode(self, draft: Draft) -> str:
         """result, target, plan or limit."""
-        said = self._nearest(draft, "mode") or self._behind(draft)
+        said = self._nearest(draft, "mode") or self._behind(draft) or self._opened(draft)
         if said == "limit" and draft.kind not in _LIMIT_KINDS:
             said = None
         return said or self._usual(draft)
@@ -64,7 +66,9 @@ class CueFinder:
         found = [
             match
             for match in forms.finditer(self._text, start, draft.numeral.start)
-            if self._is_word(match.start, match.end) and not self._is_base(match.start)
+            if self._is_word(match.start, match.end)
+            and not self._is_base(match.start)
+            and not self._is_counted(match.start, match.end)
         ]
         return (found[-1].form.kind or "").partition(":")[2] if found else None
 
@@ -77,6 +81,23 @@ class CueFinder:
         if found and found.form.kind == "behind:target" and not draft.number.percent:
             return None
         return (found.form.kind or "").partition(":")[2] if found else None
+
+    def _opened(self, draft: Draft) -> str | None:
+        """As in "Mục tiêu năm 2024: tỷ lệ …": what the words before the colon announce."""
+        start, _ = self._places.clause(draft.numeral.start)
+        label = self._text[self._places.line(start)[0] : start].rstrip()
+        if not label.endswith(":"):
+            return None
+        found = union(self._patterns, "figures", "label").match(label, 0)
+        whole = found is not None and found.end == len(label)
+        return (found.form.kind or "").partition(":")[2] if found and whole else None
+
+    def _is_counted(self, start: int, end: int) -> bool:
+        """As in "18/20 chỉ tiêu": what was counted, no cue for what follows."""
+        said = self._text[start:end].lower()
+        number = _COUNT_BEFORE.search(self._text[max(0, start - _NUMBER) : start])
+        nouns = self._patterns.forms("figures").pattern("counted-cue")
+        return number is not None and nouns.fullmatch(said) is not None
 
     def _is_base(self, start: int) -> bool:
         """As in "81,3% dự toán": what the share before was taken of, no cue for what follows."""

@@ -76,6 +76,7 @@ class Cage:
         self._calls = 0
         self._place = -1  # the page that the child is at, if it says so
         self._memory = self.limits.memory  # allowed now: a file is read within less than all
+        self._inherited = 0
         self._folder: PrivateFolder | None = None
         self._lock = threading.Lock()
         self._owner = os.getpid()
@@ -166,6 +167,7 @@ class Cage:
         paths = [str(Path(entry or ".").absolute()) for entry in sys.path]
         # What the child leaves behind when it is killed goes with this folder.
         self._folder = PrivateFolder()
+        self._inherited = _largest()
         place = str(self._folder.path)
         with Path(place, _ERRORS).open("wb") as errors:
             self._child = subprocess.Popen(
@@ -273,7 +275,9 @@ class Cage:
         if self._folder is not None:
             with contextlib.suppress(OSError), (self._folder.path / _ERRORS).open("rb") as errors:
                 said = errors.read(_SAID)
-        return peak > _MOST * self._memory or any(sign in said for sign in _STARVED)
+        # Linux counts what this process had when it started the child as the child's own.
+        took = peak > max(_MOST * self._memory, self._inherited)
+        return took or any(sign in said for sign in _STARVED)
 
     @property
     def _allowed(self) -> str:
@@ -303,6 +307,20 @@ class _Unpickler(pickle.Unpickler):
             if isinstance(found, type) and found.__module__ == module:
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} is not a value")
+
+
+def _in_bytes(size: int) -> int:
+    """The size that the system gives, which is in kilobytes on Linux."""
+    return size * (1 if sys.platform == "darwin" else 1024)
+
+
+def _largest() -> int:
+    """The most memory that this process has had, in bytes."""
+    if sys.platform == "win32":
+        return 0
+    import resource
+
+    return _in_bytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 
 
 def _listen(stream: IO[bytes], frames: Queue[tuple[bytes, bytes]], limit: int) -> None:
@@ -336,7 +354,7 @@ def _wait(child: subprocess.Popen[bytes], seconds: float) -> int:
             return 0
         if ended:
             child.returncode = os.waitstatus_to_exitcode(status)
-            return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+            return _in_bytes(usage.ru_maxrss)
         time.sleep(0.01)
     return 0
 

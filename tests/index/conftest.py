@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -16,6 +17,15 @@ from docparse.read.cage import Cage
 from tests.index.reports import write_reports
 
 _USER = "postgres"
+# The server ends when its standard input does: also when the tests are killed.
+_SERVE = """
+"$0" -D "$1" -k "$2" -c listen_addresses= -c fsync=off 2>"$2/log" &
+server=$!
+read -r _
+kill -INT $server
+wait $server
+rm -rf "$2"
+"""
 _numbers = count(1)
 
 
@@ -30,7 +40,7 @@ def _as_user() -> list[str]:
 
 
 def _reason_to_skip() -> str | None:
-    if not (_program("initdb") and _program("pg_ctl") and _program("psql")):
+    if not (_program("initdb") and _program("postgres") and _program("psql")):
         return "PostgreSQL is not installed"
     try:
         import psycopg  # noqa: F401
@@ -52,20 +62,30 @@ def cluster() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="docparse-pg-", dir="/tmp"))
     if os.geteuid() == 0:
         shutil.chown(folder, _USER)
-    data = folder / "data"
+    data, socket = folder / "data", str(folder)
+    server: subprocess.Popen[bytes] | None = None
     try:
         _run("initdb", "-D", data, "-U", _USER, "-A", "trust", "-E", "UTF8", "--no-sync")
-        options = f"-c listen_addresses='' -c fsync=off -k {folder}"
-        _run("pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")
+        command = [*_as_user(), "sh", "-c", _SERVE, str(_program("postgres")), str(data), socket]
+        server = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, cwd="/tmp"
+        )
+        _run("pg_isready", "-h", socket, "-t", "0", tries=200)
         yield folder
     finally:
-        _run("pg_ctl", "-D", data, "-m", "immediate", "-w", "stop", check=False)
+        if server is not None:
+            server.communicate()
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _run(name: str, *arguments: object, check: bool = True) -> None:
+def _run(name: str, *arguments: object, tries: int = 1) -> None:
+    """Run a program of PostgreSQL; one that asks whether it is ready is asked again."""
     command = [*_as_user(), str(_program(name)), *map(str, arguments)]
-    subprocess.run(command, check=check, stdout=subprocess.DEVNULL, cwd="/tmp")
+    for left in range(tries - 1, -1, -1):
+        done = subprocess.run(command, check=not left, stdout=subprocess.DEVNULL, cwd="/tmp")
+        if not done.returncode:
+            return
+        time.sleep(0.1)
 
 
 @pytest.fixture(autouse=True)

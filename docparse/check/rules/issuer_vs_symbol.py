@@ -1,7 +1,8 @@
 """CIT504: "của X" or "X ban hành" against the body that the symbol names.
 
 All mentions of the set go in; a mention whose named issuer cannot own its code comes out with
-the mentions of the same paper that name another issuer.
+the mentions of the same paper that name another issuer. "Theo hướng dẫn của X tại …" and "tại …, X
+yêu cầu" name the issuer too, unless an office tells what its head has said.
 
 >>> from docparse.patterns import load
 >>> load().checks["issuer-vs-symbol"].code
@@ -15,15 +16,19 @@ from collections.abc import Iterator
 from docparse.check.issuers import agree, body_code
 from docparse.check.outcomes import LIKELY, SURE, Outcome, Rule
 from docparse.check.papers import Mention
-from docparse.check.subject import Reports
+from docparse.check.phrases import phrase
+from docparse.check.subject import Reports, Subject
+from docparse.models import Citation
 from docparse.patterns import Patterns
 
-_SAID = ("của", "subject")
+_SAID = ("của", "subject", "speaks", "before")
+_TOLD = ("speaks", "before")  # by what the body says in its paper
+_BEFORE = 150  # characters before a mention in which such words stand
 
 
 def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
     for paper in reports.papers:
-        told = [(one, _fits(one, rule.patterns)) for one in paper.mentions]
+        told = [(one, _fits(one, reports, rule.patterns)) for one in paper.mentions]
         against = [one for one, fits in told if fits is False]
         with_it = [one for one, fits in told if fits]
         for one in with_it:
@@ -46,9 +51,23 @@ def _how(one: Mention) -> str:
     return dict(one.citation.trace).get("issuer", "")
 
 
-def _fits(one: Mention, patterns: Patterns) -> bool | None:
-    cited = one.citation
-    if cited.issuer is None or cited.symbol is None or _how(one) not in _SAID:
+def _fits(one: Mention, reports: Reports, patterns: Patterns) -> bool | None:
+    cited, how = one.citation, _how(one)
+    if cited.issuer is None or cited.symbol is None or how not in _SAID:
         return None
     code = body_code(cited.key or "", cited.symbol)
-    return None if code is None else agree(cited.issuer, code, patterns)
+    if code is None:
+        return None
+    if how in _TOLD and phrase(patterns, "spoken-for").fullmatch(code):
+        return None
+    if how == "before" and not _is_told(cited, reports.by_path[one.path], patterns):
+        return None
+    return agree(cited.issuer, code, patterns)
+
+
+def _is_told(cited: Citation, report: Subject, patterns: Patterns) -> bool:
+    """ "hướng dẫn của X tại" names the issuer; "nhiệm vụ của X tại" another body's paper."""
+    start = cited.span.start
+    before = " ".join(report.value[max(0, start - _BEFORE) : start].split())
+    head, found, _ = before.rpartition(cited.issuer or "")
+    return bool(found) and phrase(patterns, "told-by").search(head) is not None

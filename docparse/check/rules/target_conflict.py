@@ -1,7 +1,8 @@
 """REP406: two targets for one indicator and year.
 
 The series of targets go in; for one year one indicator has one target. An error inside one
-report, a warning between two.
+report, a warning between two, and where the target is an amount: its share in a list of several
+places may be worded alike.
 
 >>> from docparse.patterns import load
 >>> load().checks["target-conflict"].code
@@ -16,24 +17,46 @@ from docparse.check.comparable import Fact, find_series, same_sentence
 from docparse.check.outcomes import LIKELY, SURE, Outcome, Rule
 from docparse.check.subject import Reports
 
-_KINDS = ("percent", "score")
+_SHARES = ("percent", "score")  # reached by the end of a year or in it, that is the same
+_AMOUNTS = ("count", "money", "area", "weight")
 _MODES = ("target", "plan")
 
 
 def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
     for series in find_series(reports, rule.patterns):
-        if series.mode != "target" or series.facts[0].figure.kind not in _KINDS:
+        kind = series.facts[0].figure.kind
+        if series.mode != "target" or kind not in (*_SHARES, *_AMOUNTS):
             continue
-        years: dict[tuple[int, int], list[Fact]] = {}
+        years: dict[tuple[object, ...], list[Fact]] = {}
         for fact in series.facts:
-            period = fact.period
-            if period is not None and period.end is not None and period.start is not None:
-                years.setdefault((period.start.year, period.end.year), []).append(fact)
+            year = _year_of(fact) if kind in _SHARES else _set_for(fact)
+            if year is not None:
+                years.setdefault(year, []).append(fact)
         for facts in years.values():
-            yield from _year(rule, facts)
+            yield from _year(rule, facts, sure=kind in _SHARES)
 
 
-def _year(rule: Rule, facts: Sequence[Fact]) -> Iterator[Outcome]:
+def _year_of(fact: Fact) -> tuple[object, ...] | None:
+    """ "trong năm 2023", "đến hết năm 2023"."""
+    period = fact.period
+    if period is None or period.end is None:
+        return None
+    if period.start is not None:
+        return period.start.year, period.end.year
+    whole = (period.end.month, period.end.day) == (12, 31)
+    return (period.end.year, period.end.year) if whole else None
+
+
+def _set_for(fact: Fact) -> tuple[object, ...] | None:
+    """The period and the wording of an amount that the text itself calls a target: of amounts one
+    list may set many, so nothing may be left open."""
+    period = fact.period
+    if fact.figure.mode != "target" or not fact.stated or period is None:
+        return None
+    return (period.start, period.end, fact.words) if period.start and period.end else None
+
+
+def _year(rule: Rule, facts: Sequence[Fact], *, sure: bool) -> Iterator[Outcome]:
     facts = [fact for fact in facts if fact.figure.mode != "limit"]
     values = list(dict.fromkeys(fact.value for fact in facts))
     told = [fact for fact in facts if fact.figure.qualifier or fact.figure.mode in _MODES]
@@ -49,7 +72,7 @@ def _year(rule: Rule, facts: Sequence[Fact]) -> Iterator[Outcome]:
     ]
     if not apart:
         return
-    inside = any(one.report is other.report for one, other in apart)
+    inside = sure and any(one.report is other.report for one, other in apart)
     said = list(dict.fromkeys(fact.figure.span.quote for fact in told))
     yield rule.finding(
         [fact.evidence("target") for fact in told],

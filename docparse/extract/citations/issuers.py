@@ -24,6 +24,7 @@ _JOINT = ("TTLT", "NQLT", "TTLB", "QCLT", "CTPH", "QCPH", "HDLT", "KHLT")
 _BY = "do"  # "do X ban hành"
 _SUBJECTS = ("subject", "code")
 _BLANK = re.compile(r"[\s*]+")
+_COMMA = re.compile(r"[\s*]*,[\s*]+")
 _SENTENCE = 700  # characters: how far back the subject of the sentence is looked for
 _BEFORE = 150  # characters: how far back a subject is looked for
 _CUE = 30  # characters: the longest cue in front of a mention
@@ -169,6 +170,8 @@ def _look_back(one: Mention, value: str, words: Words, organisations: Organisati
     _take_by_code(one, value, words, organisations)
     if one.issuer is None:
         _take_of_lead(one, value, words, organisations)
+    if one.issuer is None:
+        _take_speaker(one, value, words, organisations)
 
 
 def _take_before(
@@ -192,6 +195,18 @@ def _take_of_lead(one: Mention, value: str, words: Words, organisations: Organis
         end = organisations.end(value, of.end()) if of else None
         if of and end is not None and value[end : end + 1] == ":":
             one.issuer, one.issuer_how = value[of.end() : end], "lead"
+
+
+def _take_speaker(one: Mention, value: str, words: Words, organisations: Organisations) -> None:
+    """ "Tại Công văn số 12/SNV-TCBC ngày 05/3/2023, Sở Nội vụ đề nghị …"."""
+    comma = _COMMA.match(value, one.after)
+    before = value[max(0, one.start - _CUE) : one.start]
+    said = next((m for m in words.speaks_in.finditer(before) if m.end() == len(before)), None)
+    if comma is None or said is None:
+        return
+    end = organisations.end(value, comma.end())
+    if end is not None and words.speaks.match(value, end):
+        one.issuer, one.issuer_how = " ".join(value[comma.end() : end].split()), "speaks"
 
 
 def _at(clause: str, words: Words) -> int | None:

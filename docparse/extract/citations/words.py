@@ -106,6 +106,8 @@ class Words:
     after_act: re.Pattern[str]
     at: re.Pattern[str]
     asked_in: re.Pattern[str]
+    speaks_in: re.Pattern[str]
+    speaks: re.Pattern[str]
     group_of: re.Pattern[str]
     joint: re.Pattern[str]
     says_nothing: re.Pattern[str]
@@ -200,6 +202,8 @@ def words(patterns: Patterns) -> Words:
         after_act=bodies.pattern("after-act"),
         at=bodies.pattern("at"),
         asked_in=bodies.pattern("asked-in"),
+        speaks_in=bodies.pattern("speaks-in"),
+        speaks=bodies.pattern("speaks"),
         group_of=bodies.pattern("group-of"),
         joint=bodies.pattern("joint"),
         says_nothing=compiled["says-nothing"],

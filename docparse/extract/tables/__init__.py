@@ -61,7 +61,7 @@ def find_tables(text: Text, outline: Outline, patterns: Patterns) -> TablesFound
     grids += _outside(find_delimited(text, words), grids)
     grids += _outside(find_aligned(text, words), grids)
     flattened = find_flattened(text, words, [(grid.start, grid.end) for grid in grids])
-    grids += flattened.grids
+    grids += _outside(list(flattened.grids), grids)
     grids = _outside(sorted(grids, key=lambda grid: grid.start), ())
     tables = []
     floor = 0
