@@ -23,6 +23,7 @@ from docparse.patterns import Patterns
 _REACH = 200  # characters between a part and its percentage
 _ENDS = re.compile(r"\s*(?:[.,;:()\]\n]|$|và\s)")
 _OF_COUNT = re.compile(r"\s*(?:tổng\s+)?số\s+")
+_MONEY = "đồng"
 _COUNTED = ("count", "money", "area", "weight", "volume", "length", "energy")
 
 
@@ -202,11 +203,29 @@ def _in_whole(
     gap = report.value[whole.span.end : part.span.start]
     of_whole = (("out-of", lead), ("stated-total", lead), ("holds", lead))
     of_part = (("some-of-which", gap), ("out-of-plan", gap), ("then-there-are", gap))
+    named = _is_named(report, patterns, percent, part)
     rough = phrase(patterns, "roughly").fullmatch(part.qualifier or "") is not None
-    tied = not rough and len(before) == 1 and any(
-        phrase(patterns, name).search(words) is not None for name, words in (*of_whole, *of_part)
+    tied = not rough and len(before) == 1 and (
+        named
+        or any(
+            phrase(patterns, name).search(words) is not None
+            for name, words in (*of_whole, *of_part)
+        )
     )
     return Share(percent=percent, part=part, whole=whole, tied=tied)
+
+
+def _is_named(report: Subject, patterns: Patterns, percent: Figure, part: Figure) -> bool:
+    """ "Kiểm tra 59 cơ sở, phát hiện 35 cơ sở có sai phạm, bằng 59,3% số cơ sở được kiểm tra"."""
+    of = phrase(patterns, "of-said").match(
+        report.value[percent.span.end : percent.span.end + _REACH]
+    )
+    unit = (part.unit or "").lower()
+    if of is None or not unit or not of["what"].lower().startswith(f"{unit} "):
+        return False
+    start, _ = report.stretches.sentence(part.span.start)
+    said = report.value[start : part.span.start].lower()
+    return of["what"].lower()[len(unit) :].strip().removeprefix(f"{of['passive']} ") in said
 
 
 def _is_tied(
@@ -214,10 +233,18 @@ def _is_tied(
 ) -> bool:
     """Tied by a verb or a bracket, and of nothing else ("100% kế hoạch năm")."""
     said = phrase(patterns, "share").search(gap) is not None
+    behind_it = report.value[percent.span.end : percent.span.end + _REACH]
+    planned = phrase(patterns, "of-plan").match(behind_it) is not None
     return said and (
         _ENDS.match(report.value, percent.span.end) is not None
         or _of_those(report, patterns, percent, ratio)
+        or (planned and _is_money(ratio))  # "9.310/14.250 triệu đồng, đạt 65,3% kế hoạch vốn"
     )
+
+
+def _is_money(figure: Figure) -> bool:
+    """Money over money is what was spent over what was planned."""
+    return figure.normalized is not None and figure.normalized[1] == _MONEY
 
 
 def _of_those(report: Subject, patterns: Patterns, percent: Figure, ratio: Figure) -> bool:

@@ -189,6 +189,8 @@ class _Scan:
             return True
         if self._is_named(numeral.start):
             return False
+        if self.marks.out_of.match(self.text, numeral.end):
+            return True
         written = self.text[numeral.start : numeral.end]
         return bool(lead) or "," in written or "." in written or self._is_listed(numeral)
 

@@ -29,6 +29,7 @@ class Marks:
     same_unit: re.Pattern[str]  # "/10 " and " đến 10 " behind a unit
     unit_gap: re.Pattern[str]  # what may stand between a number and its unit
     parts: re.Pattern[str]  # "; ", "; và "
+    out_of: re.Pattern[str]  # " trong số 33" behind a number: the unit stands there
 
 
 @lru_cache(maxsize=8)
@@ -46,4 +47,5 @@ def marks(patterns: Patterns) -> Marks:
         ),
         unit_gap=re.compile(rf"[ \u00a0\t*_]{{0,4}}(?:(?:{number_of})(?=[ ][^\W\d])[ ])?"),
         parts=re.compile(rf"\s*;\s*(?:(?:{also})\s+)?"),
+        out_of=re.compile(rf"[ ](?:{forms.expanded('word-out-of')})[ ]{_NUMBER}[ ]"),
     )
