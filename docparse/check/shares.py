@@ -23,7 +23,6 @@ from docparse.patterns import Patterns
 _REACH = 200  # characters between a part and its percentage
 _ENDS = re.compile(r"\s*(?:[.,;:()\]\n]|$|và\s)")
 _OF_COUNT = re.compile(r"\s*(?:tổng\s+)?số\s+")
-_MONEY = "đồng"
 _COUNTED = ("count", "money", "area", "weight", "volume", "length", "energy")
 
 
@@ -234,17 +233,18 @@ def _is_tied(
     """Tied by a verb or a bracket, and of nothing else ("100% kế hoạch năm")."""
     said = phrase(patterns, "share").search(gap) is not None
     behind_it = report.value[percent.span.end : percent.span.end + _REACH]
-    planned = phrase(patterns, "of-plan").match(behind_it) is not None
+    planned = phrase(patterns, "plan-given").match(behind_it) is not None
     return said and (
         _ENDS.match(report.value, percent.span.end) is not None
         or _of_those(report, patterns, percent, ratio)
-        or (planned and _is_money(ratio))  # "9.310/14.250 triệu đồng, đạt 65,3% kế hoạch vốn"
+        or (planned and _is_money(patterns, ratio))  # "9.310/14.250 triệu đồng, đạt 65,3% dự toán"
     )
 
 
-def _is_money(figure: Figure) -> bool:
+def _is_money(patterns: Patterns, figure: Figure) -> bool:
     """Money over money is what was spent over what was planned."""
-    return figure.normalized is not None and figure.normalized[1] == _MONEY
+    unit = figure.normalized[1] if figure.normalized else ""
+    return any(one.kind == "money" and one.name == unit for one in patterns.units)
 
 
 def _of_those(report: Subject, patterns: Patterns, percent: Figure, ratio: Figure) -> bool:
