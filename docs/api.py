@@ -30,6 +30,10 @@ RECORDS = (
 )
 FINDINGS = "Checked Finding Evidence Suppression KnownFinding Held Apart Coverage Decided"
 ANSWERS = "Cited Found Shown Count Conflict Side Missing Failure Duplicate Stat"
+_STARS: dict[object, str] = {
+    inspect.Parameter.VAR_POSITIONAL: "*",
+    inspect.Parameter.VAR_KEYWORD: "**",
+}
 _ROLE = re.compile(r":\w+:`~?([^`]+)`")
 
 
@@ -141,7 +145,7 @@ def _parameters(call: Callable[..., object]) -> Iterator[str]:
         if one.kind is one.KEYWORD_ONLY and not keyword:
             keyword = True
             yield "*"
-        stars = {one.VAR_POSITIONAL: "*", one.VAR_KEYWORD: "**"}.get(one.kind, "")
+        stars = _STARS.get(one.kind, "")
         default = "" if one.default is one.empty else f" = {one.default!r}"
         yield f"{stars}{name}: {one.annotation}{default}"
 

@@ -94,7 +94,7 @@ def licence(installed: metadata.Distribution) -> str:
         for one in said.get_all("Classifier") or ()
         if one.startswith(_CLASSIFIER)
     ]
-    named = said.get("License-Expression") or said.get("License") or ""
+    named = next((said[name] for name in ("License-Expression", "License") if name in said), "")
     if "\n" in named or len(named) > 80:
         named = ""
     return named or ", ".join(classified)

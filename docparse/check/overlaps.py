@@ -31,11 +31,12 @@ def without_echoes(findings: Iterable[Finding]) -> Iterator[Finding]:
     kept = list(findings)
     codes = {one.code for one in kept}
     for cause, echo in _ECHOES:
-        if cause in codes and echo in codes:
-            for other in [one for one in kept if one.code == echo]:
-                found = (one for one in kept if one.code == cause and _touch(one, other))
-                if (first := next(found, None)) is not None:
-                    kept = _joined(kept, first, other)
+        if cause not in codes or echo not in codes:
+            continue
+        for other in [one for one in kept if one.code == echo]:
+            found = (one for one in kept if one.code == cause and _touch(one, other))
+            if (first := next(found, None)) is not None:
+                kept = _joined(kept, first, other)
     yield from kept
 
 

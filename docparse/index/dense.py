@@ -24,10 +24,13 @@ _SPAN = {"start", "end", "origin_start", "origin_end", "page", "line", "line_end
 _ROWS, _SPANS = "#rows", "#spans"
 
 
-def pack(source: str, changes: object, record: object) -> bytes:
-    """A source text, its changes, and plain values that quote it; not compressed yet."""
+def pack(source: str, changes: object, record: object, rest: object = None) -> bytes:
+    """A source text, its changes, plain values that quote it, and what else reading found.
+
+    Not compressed yet.
+    """
     text = source.encode("utf-8", "surrogatepass")
-    pieces = [text, *(_json(one) for one in (changes, _dense(record)))]
+    pieces = [text, *(_json(one) for one in (changes, _dense(record), rest))]
     sizes = " ".join(str(len(piece)) for piece in pieces).encode()
     return b"\n".join([sizes, b"".join(pieces)])
 
@@ -39,10 +42,8 @@ def compress(packed: bytes) -> bytes:
 
 def unpack_text(packed: bytes) -> tuple[str, Any]:
     """The source text and its changes; reading the record would take longer than both."""
-    text, changes, _ = _pieces(packed)
-    return text.decode("utf-8", "surrogatepass"), json.loads(
-        changes.decode("utf-8", "surrogatepass")
-    )
+    text, changes, *_ = _pieces(packed)
+    return text, json.loads(changes)
 
 
 def unpack_source(packed: bytes) -> str:
@@ -57,8 +58,17 @@ def unpack_source(packed: bytes) -> str:
 
 def unpack_record(packed: bytes) -> Any:
     """The values, with every quote cut from the text again."""
-    text, _, record = _pieces(packed)
-    return _loose(json.loads(record), text.decode("utf-8", "surrogatepass"))
+    text, _, record, *_ = _pieces(packed)
+    return _loose(json.loads(record), text)
+
+
+def unpack_rest(packed: bytes) -> tuple[str, Any, Any] | None:
+    """The source text, the record's ``source``, and what else reading found.
+
+    None where an earlier version has packed it, which did not keep the last.
+    """
+    text, _, record, *rest = _pieces(packed)
+    return (text, json.loads(record)["source"], json.loads(rest[0])) if rest else None
 
 
 def _json(value: object) -> bytes:
@@ -66,11 +76,13 @@ def _json(value: object) -> bytes:
     return dense.encode("utf-8", "surrogatepass")
 
 
-def _pieces(packed: bytes) -> tuple[bytes, bytes, str]:
+def _pieces(packed: bytes) -> list[str]:
     sizes, whole = zlib.decompress(packed).split(b"\n", 1)
-    text, changes, _ = map(int, sizes.split())
-    end = text + changes
-    return whole[:text], whole[text:end], whole[end:].decode("utf-8", "surrogatepass")
+    ends = [*accumulate(map(int, sizes.split()))]
+    return [
+        whole[start:end].decode("utf-8", "surrogatepass")
+        for start, end in zip([0, *ends], ends, strict=False)
+    ]
 
 
 def _dense(value: Any) -> Any:

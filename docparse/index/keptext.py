@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 
 from docparse.index.dense import differences, pack, unpack_text
 from docparse.index.fold import both_forms
+from docparse.index.keptsource import rest_of
 from docparse.index.passages import passages
 from docparse.models import OffsetMap, Source, Text
 
@@ -39,7 +40,7 @@ def keep(text: Text, record: object = None) -> bytes:
     pairs = zip(offsets.origin_starts, offsets.origin_ends, strict=True)
     old = [end - start for start, end in pairs]
     changes = [differences(offsets.origin_starts), old, new]
-    return pack(text.source.text, changes, record)
+    return pack(text.source.text, changes, record, rest_of(text.source))
 
 
 def cut_passages(value: str) -> Iterator[Passage]:
