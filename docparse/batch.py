@@ -149,7 +149,7 @@ def in_cages(
     from concurrent.futures import ThreadPoolExecutor
 
     cages: SimpleQueue[Cage] = SimpleQueue()
-    made = [Cage(_work_limits(limits or default_limits())) for _ in range(workers)]
+    made = [Cage(work_limits(limits or default_limits())) for _ in range(workers)]
     for cage in made:
         cages.put(cage)
 
@@ -191,7 +191,7 @@ def _parsed(job: Job) -> Report:
     )
 
 
-def _work_limits(limits: Limits) -> Limits:
+def work_limits(limits: Limits) -> Limits:
     """Limits on all the work for one file; while it is read, those of reading hold."""
     return replace(
         limits,

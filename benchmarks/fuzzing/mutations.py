@@ -130,7 +130,7 @@ def mutate_xls(data: bytes, chance: Random, native: Native) -> bytes:
     kind, said, body = records[at]
     match chance.randrange(6):
         case 0:
-            records[at] = (kind, chance.choice((0, 1, said + 1, max(0, said - 1), 0xFFFF)), body)
+            records[at] = (kind, chance.choice((0, 1, min(said + 1, 0xFFFF), max(0, said - 1), 0xFFFF)), body)
         case 1:
             records = _shuffled(records, chance)
         case 2 | 3:

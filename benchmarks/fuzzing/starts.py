@@ -40,7 +40,7 @@ def starts(reader: str) -> Iterator[bytes]:
 
 _ENDINGS = {
     "text": ".txt", "html": ".html", "docx": ".docx", "xlsx": ".xlsx", "xls": ".xls", "ods": ".ods",
-    "pdf-text": ".pdf", "pdf-tables": ".none", "zip": ".zip", "pipeline": ".txt",
+    "pdf-text": ".pdf", "pdf-tables": ".none", "zip": ".zip", "pipeline": ".none",
 }  # fmt: skip
 
 
@@ -145,7 +145,7 @@ def _book(number: int) -> bytes:
     sheet.title = "Biểu 1"
     sheet["A1"] = "KẾT QUẢ GIẢI QUYẾT HỒ SƠ"
     sheet.merge_cells("A1:D1")
-    for row in range(3, 6 + number):
+    for row in range(3, 6 + 20 * number):
         sheet.append([row, f"Chỉ tiêu {row}", number * row + 1234.5, row / 7, row % 2 == 0])
         sheet.cell(row, 3).number_format = '#,##0.00;[Red](#,##0);"-"'
         sheet.cell(row, 4).number_format = "0.0%"

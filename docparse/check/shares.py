@@ -134,9 +134,9 @@ def _of_two(
     ends = _ENDS.match(report.value, percent.span.end) is not None
     if not planned and not ends and not _of_unit(behind_it, part):
         return None
-    if len(before) > 1 and _stands_before_whole(report, patterns, before[-2], part):
-        if not planned or part.mode == "plan":
-            return Share(percent=percent, part=before[-2], whole=part, tied=True)
+    may_be_whole = len(before) > 1 and (not planned or part.mode == "plan")
+    if may_be_whole and _stands_before_whole(report, patterns, before[-2], part):
+        return Share(percent=percent, part=before[-2], whole=part, tied=True)
     if planned:
         return _of_plan(report, percent, part, before[:-1], behind)
     return _in_whole(report, patterns, percent, part, before[:-1])
@@ -204,11 +204,15 @@ def _in_whole(
     of_part = (("some-of-which", gap), ("out-of-plan", gap), ("then-there-are", gap))
     named = _is_named(report, patterns, percent, part)
     rough = phrase(patterns, "roughly").fullmatch(part.qualifier or "") is not None
-    tied = not rough and len(before) == 1 and (
-        named
-        or any(
-            phrase(patterns, name).search(words) is not None
-            for name, words in (*of_whole, *of_part)
+    tied = (
+        not rough
+        and len(before) == 1
+        and (
+            named
+            or any(
+                phrase(patterns, name).search(words) is not None
+                for name, words in (*of_whole, *of_part)
+            )
         )
     )
     return Share(percent=percent, part=part, whole=whole, tied=tied)
@@ -227,9 +231,7 @@ def _is_named(report: Subject, patterns: Patterns, percent: Figure, part: Figure
     return of["what"].lower()[len(unit) :].strip().removeprefix(f"{of['passive']} ") in said
 
 
-def _is_tied(
-    report: Subject, patterns: Patterns, percent: Figure, ratio: Figure, gap: str
-) -> bool:
+def _is_tied(report: Subject, patterns: Patterns, percent: Figure, ratio: Figure, gap: str) -> bool:
     """Tied by a verb or a bracket, and of nothing else ("100% kế hoạch năm")."""
     said = phrase(patterns, "share").search(gap) is not None
     behind_it = report.value[percent.span.end : percent.span.end + _REACH]

@@ -25,11 +25,13 @@ from docparse.cli.files import (
 TYPE_CHECKING = False  # importing "typing" would take a quarter of the time of --help
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
     from typing import Any
 
     from docparse.checking import CheckResult
+    from docparse.patterns import Patterns
+    from docparse.report import Report
     from docparse.settings import Choices, Settings
 
 _LEVELS = ("error", "warning", "note")
@@ -39,7 +41,8 @@ _FAIL_ON = ("never", *_LEVELS)
 def add(commands: Any, lang: str) -> None:
     """Put these commands below the program."""
     check = add_command(commands, "check", lang, run_check)
-    check.argument("paths", "parse-paths", nargs="+", metavar="PATH")
+    check.argument("paths", "parse-paths", nargs="*", metavar="PATH")
+    check.option("--index", "check-index", metavar="URL")
     formats = ("text", "json", "jsonl", "sarif", "html", "xlsx")
     check.option("--format", "check-format", choices=formats, default="text")
     add_output(check)
@@ -69,8 +72,11 @@ def run_check(args: argparse.Namespace) -> int:
     from functools import partial
 
     from docparse.checking import check
+    from docparse.errors import UsageError
     from docparse.settings import Asked, choose
 
+    if not args.paths and args.index is None:
+        raise UsageError("check-nothing")
     settings = _settings(args)
     patterns = asked_patterns(args)
     asked = Asked(
@@ -82,11 +88,12 @@ def run_check(args: argparse.Namespace) -> int:
     )
     choices = choose(asked, settings, patterns)
     decisions, baseline = _decisions(args, settings), _baseline(args, settings)
-    files = asked_files(args.paths, args.output)
+    files = asked_files(args.paths, args.output) if args.paths else []
     _spare(args, [*files, settings.path, decisions])
     if baseline:
         keep(str(baseline), args.output)
     result = check(
+        *_indexed(args, patterns),
         *files,
         select=choices.select,
         ignore=choices.ignore,
@@ -114,6 +121,15 @@ def run_check(args: argparse.Namespace) -> int:
     return max(code, LOOK if found else OK)
 
 
+def _indexed(args: argparse.Namespace, patterns: Patterns) -> Iterator[Report]:
+    """The reports of the index that was named."""
+    if args.index is not None:
+        from docparse.indexing.collection import Index
+
+        with Index(args.index, create=False) as index:
+            yield from index.reports(patterns=patterns)
+
+
 def _settings(args: argparse.Namespace) -> Settings:
     """What docparse.toml says, of which the command line knows the rest better."""
     from pathlib import Path
@@ -139,7 +155,7 @@ def _spare(args: argparse.Namespace, read: Iterable[str | Path | None]) -> None:
 
 def _first(paths: list[str]) -> str:
     """Where to look for what stands beside the reports; standard input has no place."""
-    return "." if paths[0] in ("-", "") else paths[0]
+    return "." if not paths or paths[0] in ("-", "") else paths[0]
 
 
 def _decisions(args: argparse.Namespace, settings: Settings) -> Path | None:

@@ -72,6 +72,7 @@ def _add_adding(commands: Any, lang: str) -> None:
     adding.option("--reparse", "index-reparse", action="store_true")
     adding.option("--retry", "index-retry", action="store_true")
     adding.option("--jobs", "parse-jobs", type=positive, default=1, metavar="N")
+    adding.option("--cluster", "index-cluster", metavar="ADDRESS")
     adding.option("--format", "index-format", choices=("text", "json", "csv"), default="text")
     add_reading(adding)
     _add_db(adding)
@@ -94,6 +95,7 @@ def _add_db(parser: Parser) -> None:
 def run_add(args: argparse.Namespace) -> int:
     """Behind it: :meth:`docparse.Index.adding`."""
     from docparse.errors import UsageError
+    from docparse.patterns import load
 
     if not args.paths and not args.retry:
         raise UsageError("index-nothing-to-add")
@@ -110,6 +112,8 @@ def run_add(args: argparse.Namespace) -> int:
             password=args.password,
             limits=args.limits,
             patterns=args.patterns,
+            cluster=args.cluster,
+            waits=lambda who: complain(load().message("index-waits", args.lang, who=who)),
         )
         outcomes = list(_watched(adding, adding.total))
     return _tell_outcomes(outcomes, args)

@@ -113,6 +113,10 @@ _TEXTS = {
         "tệp thiết lập (mặc định docparse.toml trong thư mục báo cáo hoặc thư mục trên)",
         "the settings (default docparse.toml in the folder of the reports or above it)",
     ),
+    "check-index": (
+        "kiểm tra các báo cáo của chỉ mục này, không cần đến tệp",
+        "check the reports of this index; their files are not needed",
+    ),
     "check-no-config": (
         "không tìm docparse.toml và docparse-decisions.toml",
         "look for neither docparse.toml nor docparse-decisions.toml",
@@ -287,6 +291,10 @@ _TEXTS = {
     "index-format": (
         "text: để đọc; json: một mảng; csv: bảng (mặc định text)",
         "text: for reading; json: an array; csv: a table (default text)",
+    ),
+    "index-cluster": (
+        "địa chỉ bộ điều phối Dask (tcp://máy:8786); các máy thợ đọc tệp thay cho --jobs",
+        "the address of a Dask scheduler (tcp://host:8786), whose workers read instead of --jobs",
     ),
     "index-reparse": ("đọc lại cả tệp không thay đổi", "read files again that have not changed"),
     "index-retry": (

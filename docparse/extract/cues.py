@@ -32,7 +32,8 @@ _CLAUSE_END = re.compile(r"[,;:.()\n]")
 _LIMIT_KINDS = ("duration", "percent", "money")
 _WORDS_OF_PLAN = 8
 _NUMBER = 12  # characters of a number before a noun
-_COUNT_BEFORE = re.compile(r"(?<!\d)(?!(?:19|20)\d\d\s*$)\d[\d.]*(?:/(?!(?:19|20)\d\d\s*$)\d[\d.]*)?\s+$")
+_NO_YEAR = r"(?!(?:19|20)\d\d\s*$)"
+_COUNT_BEFORE = re.compile(rf"(?<!\d){_NO_YEAR}\d[\d.]*(?:/{_NO_YEAR}\d[\d.]*)?\s+$")
 
 
 class CueFinder:

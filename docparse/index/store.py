@@ -66,6 +66,11 @@ class Store:
         return self._url.get_backend_name() == "sqlite"
 
     @property
+    def path(self) -> Path | None:
+        """The SQLite file."""
+        return self._path
+
+    @property
     def folder(self) -> Path | None:
         """Where an SQLite file lies; files below it are called by their way from there."""
         return None if self._path is None else self._path.absolute().parent
@@ -86,6 +91,16 @@ class Store:
             with held.begin():
                 self._lock(held)
                 yield held
+
+    @contextmanager
+    def session(self) -> Iterator[Connection]:
+        """A connection whose statements stand alone, for locks that last longer than one."""
+        with self._explained(), self.engine.connect() as connection:
+            alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+            try:
+                yield alone
+            finally:
+                alone.invalidate()  # not given to others: what it was set to ends with it
 
     def size(self) -> int | None:
         """Bytes on disk."""

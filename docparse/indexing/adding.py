@@ -24,8 +24,10 @@ from docparse.errors import DocparseError, NotFoundError, ReadError
 from docparse.index.dense import compress
 from docparse.index.known import GOOD, KnownFile, find_copy, known_files
 from docparse.index.rows import clean
+from docparse.index.running import Waits, one_run
 from docparse.index.writing import FileRow, Writer
-from docparse.indexing.parsing import ReadFile, Task, read_file
+from docparse.indexing.cluster import DEATHS, STRIKES, in_cluster, parse_caged
+from docparse.indexing.parsing import ReadFile, Task
 from docparse.indexing.settings import Settings, settings_of
 from docparse.patterns import load
 from docparse.read import MAX_BYTES, find_files
@@ -39,9 +41,6 @@ if TYPE_CHECKING:
 
 _CHUNK = 400  # files that are looked up at a time
 _CHILD_FILES = 1000  # files a child: starting one takes as long as reading fifty small reports
-# What says that the child was lost, not that it refused the file.
-_DEATHS = ("took-too-long", "out-of-memory", "output-too-large", "reader-died", "internal-error")
-_STRIKES = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +104,8 @@ class Adding:
         jobs: int = 1,
         reparse: bool = False,
         retry: bool = False,
+        waits: Waits | None = None,
+        cluster: str | None = None,
     ) -> None:
         self.total = len(paths)
         self._store = store
@@ -114,16 +115,27 @@ class Adding:
         self._jobs = jobs
         self._reparse = reparse
         self._retry = retry
+        self._waits = waits
+        self._cluster = cluster
         self._given: set[str] = set()  # contents that this call has given out already
 
     def __iter__(self) -> Iterator[Outcome]:
-        made = in_cages(
-            self._looks(),
-            _parse,
-            workers=self._jobs,
-            limits=_child_limits(self._settings.limits),
-            here=lambda look: look.outcome is not None or look.copied,
-        )
+        with one_run(self._store, self._waits):
+            yield from self._run()
+
+    def _run(self) -> Iterator[Outcome]:
+        limits = _child_limits(self._settings.limits)
+        if self._cluster is not None:
+            found = in_cluster(self._looks(), self._cluster, task=_task, limits=limits)
+            made = (_made(look, each) for look, each in found)
+        else:
+            made = in_cages(
+                self._looks(),
+                _parse,
+                workers=self._jobs,
+                limits=limits,
+                here=lambda look: _task(look) is None,
+            )
         for one in made:
             yield self._finish(one)
 
@@ -197,13 +209,13 @@ class Adding:
     def _row(self, look: _Look, made: _Made) -> FileRow:
         row = _file_row(look, self._settings)
         if made.error is not None:
-            dead = made.error.code in _DEATHS
+            dead = made.error.code in DEATHS
             return replace(
                 row,
                 state="quarantined" if dead else "failed",
                 reason=made.error.code,
                 details=_details({key: str(one) for key, one in made.error.values.items()}),
-                strikes=_STRIKES if dead else 0,
+                strikes=STRIKES if dead else 0,
             )
         lacks = made.read.lacks if made.read else None
         if lacks is None or made.read is None:
@@ -232,12 +244,23 @@ def add_files(
     jobs: int = 1,
     reparse: bool = False,
     retry: bool = False,
+    waits: Waits | None = None,
+    cluster: str | None = None,
 ) -> Adding:
     """Everything readable below the paths, ready to be added; no paths, no work."""
     found = list(find_files(*paths))
     if paths and not found:
         raise NotFoundError("nothing-found", paths=", ".join(map(str, paths)))
-    return Adding(store, found, settings=settings, jobs=jobs, reparse=reparse, retry=retry)
+    return Adding(
+        store,
+        found,
+        settings=settings,
+        jobs=jobs,
+        reparse=reparse,
+        retry=retry,
+        waits=waits,
+        cluster=cluster,
+    )
 
 
 def stored_path(store: Store, path: Path) -> str:
@@ -256,21 +279,30 @@ def real_path(store: Store, stored: str) -> Path:
     return Path(stored) if store.folder is None else store.folder / stored
 
 
+def seen_path(store: Store, stored: str) -> Path:
+    """Where a file of the index lies, seen from the folder in which the program runs."""
+    path = real_path(store, stored)
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def _task(look: _Look) -> tuple[Task, int] | None:
+    """What is to be parsed; nothing where the index knows enough."""
+    if look.outcome is not None or look.copied:
+        return None
+    return look.task, look.size or 0
+
+
 def _parse(look: _Look, cage: Cage | None) -> _Made:
-    """One file in its cage; a child that is lost gets a second chance with a fresh one."""
     if cage is None:
         return _Made(look=look)
-    error: ReadError | None = None
-    for _ in range(_STRIKES):
-        try:
-            size = look.size or 0
-            read = cage.run(read_file, look.task, path=look.task.path, size=size)
-            return _Made(look=look, read=read)
-        except ReadError as found:
-            error = found
-            if found.code not in _DEATHS:
-                break
-    return _Made(look=look, error=error)
+    return _made(look, parse_caged(look.task, look.size or 0, None, cage))
+
+
+def _made(look: _Look, found: ReadFile | ReadError | None) -> _Made:
+    if isinstance(found, ReadError):
+        return _Made(look=look, error=found)
+    return _Made(look=look, read=found)
 
 
 def _child_limits(limits: Limits | None) -> Limits:

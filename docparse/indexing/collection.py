@@ -12,7 +12,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, fields
 from pathlib import Path
 from types import TracebackType
@@ -35,18 +35,28 @@ from docparse.index.answers import (
 from docparse.index.citing import cited_by, cites, the_report
 from docparse.index.contradicting import KINDS, conflicts
 from docparse.index.dense import unpack_record
+from docparse.index.keptsource import source_of
 from docparse.index.known import failed_files
 from docparse.index.searching import search
 from docparse.index.showing import show
 from docparse.index.store import DEFAULT_URL, Store
 from docparse.index.surveying import duplicates, missing, stats
 from docparse.index.writing import Writer
-from docparse.indexing.adding import Adding, add_files, outcome_of, real_path, stored_path
+from docparse.indexing.adding import (
+    Adding,
+    add_files,
+    outcome_of,
+    real_path,
+    seen_path,
+    stored_path,
+)
 from docparse.indexing.exporting import export, table_frame
 from docparse.indexing.settings import settings_of
 from docparse.patterns import Patterns, load
+from docparse.pipeline import parse_source
 from docparse.read.limits import Limits
 from docparse.render.jsontext import json_line
+from docparse.report import Report
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,18 +106,29 @@ class Index:
         password: str | None = None,
         limits: Limits | None = None,
         patterns: str | Path | None = None,
+        waits: Callable[[str], None] | None = None,
+        cluster: str | None = None,
     ) -> Adding:
         """Add every readable file below the paths, one outcome after another.
 
         ``reparse`` reads again what has not changed, ``retry`` what failed. Without paths and
-        with ``retry``, all files that failed are tried.
+        with ``retry``, all files that failed are tried. While another run adds files this one
+        waits, and tells ``waits`` who that is. ``cluster`` is the address of a Dask scheduler
+        whose workers read the files instead of ``jobs`` children of this process.
         """
         settings = settings_of(
             encoding=encoding, password=password, limits=limits, patterns=patterns
         )
         asked = paths or tuple(self._failed_paths() if retry else ())
         return add_files(
-            self.store, *asked, settings=settings, jobs=jobs, reparse=reparse, retry=retry
+            self.store,
+            *asked,
+            settings=settings,
+            jobs=jobs,
+            reparse=reparse,
+            retry=retry,
+            waits=waits,
+            cluster=cluster,
         )
 
     def add(self, *paths: str | Path, lang: str = "vi", **settings: Any) -> pd.DataFrame:
@@ -236,6 +257,22 @@ class Index:
             numbers = connection.execute(select(schema.reports.c.id)).scalars().all()
             for number in numbers:
                 yield _record(connection, number)
+
+    def reports(self, *, patterns: Patterns | None = None) -> Iterator[Report]:
+        """Every file that was read as ``parse`` makes it, by path; no file is needed.
+
+        Only reading is not done again: what is extracted is what this version finds.
+        """
+        texts, files = schema.texts, schema.files
+        with self.store.reading() as connection:
+            asked = select(files.c.path, files.c.report_id).where(files.c.report_id.is_not(None))
+            for path, number in connection.execute(asked.order_by(files.c.path)).all():
+                body = select(texts.c.body).where(texts.c.report_id == number)
+                place = str(seen_path(self.store, path))
+                source = source_of(connection.execute(body).scalar_one(), place)
+                if source is None:
+                    raise UsageError("index-not-whole", path=place)
+                yield parse_source(source, patterns or self._patterns)
 
     def export(self, form: str, *, table: str = "citations") -> Iterable[str] | bytes:
         """The index for other programs: "csv", "jsonl", "parquet", "xlsx", "graphml", "turtle",

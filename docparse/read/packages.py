@@ -72,7 +72,9 @@ class Package:
         """The names of all entries that are files, in the order of the directory."""
         if self._archive is None:
             return list(self._salvaged)
-        return [info.filename for info in self._archive.infolist() if not info.is_dir()]
+        # An entry without a name cannot be asked whether it is a folder.
+        infos = [info for info in self._archive.infolist() if info.filename]
+        return [info.filename for info in infos if not info.is_dir()]
 
     @property
     def written_names(self) -> list[str]:

@@ -175,3 +175,16 @@ def test_a_name_more_than_cells() -> None:
     grid = Grid(rows=(row,), start=0, end=len(said), head=0, names=names, kinds=kinds)
     table = assemble(text, grid, vocabulary(load()), load())
     assert (table.columns, table.rows) == (names, (("1", "x", ""),))
+
+
+def test_a_title_above_a_table_of_blanks_is_no_part_of_it() -> None:
+    said = """Kết quả công tác cải cách hành chính năm 2023
+STT   Lĩnh vực             Tổng số hồ sơ   Trực tuyến   Trực tiếp
+1     Khuyến công          95              65           30
+2     Lưu thông hàng hóa   447             328          119
+3     Vật liệu nổ          1.063           892          171
+4     Điện lực             1.069           775          294
+      Tổng cộng            2.674           2.060        614"""
+    (table,) = find(said)[1].tables
+    assert table.columns == ("STT", "Lĩnh vực", "Tổng số hồ sơ", "Trực tuyến", "Trực tiếp")
+    assert [row[0] for row in table.rows] == ["1", "2", "3", "4", ""]

@@ -53,7 +53,7 @@ def test_sheets_and_heads(book: Any) -> None:
 
 def test_every_finding_is_a_row(book: Any, result: CheckResult) -> None:
     rows = _rows(book["Phát hiện"])
-    assert [row["Mã nhận dạng"] for row in rows] == [one.fingerprint for one in result.findings]
+    assert [row["Dấu nhận dạng"] for row in rows] == [one.fingerprint for one in result.findings]
     for row, one in zip(rows, result.findings, strict=True):
         assert row["Mã"] == one.code
         assert row["Nguyên văn"] == " ".join(one.evidence[0].span.quote.split())

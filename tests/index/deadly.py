@@ -1,0 +1,32 @@
+"""Reading that dies of some files, as a fault in a reader would: by what the file is called."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+from docparse.indexing import parsing
+from docparse.indexing.parsing import ReadFile, Task
+
+WAYS = ("crash", "hang", "explode")
+
+
+def read_file(task: Task) -> ReadFile:
+    """Read a file, or end with it."""
+    match Path(task.path).name.partition("-")[0]:
+        case "crash":
+            os.kill(os.getpid(), signal.SIGSEGV)
+        case "hang":
+            time.sleep(3600)
+        case "explode":
+            held = []
+            while True:
+                held.append(bytearray(50_000_000))
+    return parsing.read_file(task)
+
+
+def be_deadly() -> None:
+    """From now on this process has its cages read so."""
+    from docparse.indexing import cluster
+
+    cluster.read_file = read_file

@@ -1,0 +1,108 @@
+"""Runs that end badly: files that kill their readers, and a run that is killed itself."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+from sqlalchemy import select
+
+from docparse.index import schema
+from docparse.indexing import cluster
+from docparse.indexing.collection import Index
+from docparse.read.limits import Limits
+from tests.index import deadly
+from tests.index.reports import REPORTS
+
+Make = Callable[[], Index]
+ROOT = Path(__file__).parents[2]
+_ADD = """
+import sys
+from docparse.indexing.collection import Index
+print("begun", flush=True)
+for outcome in Index(sys.argv[1]).adding(sys.argv[2], jobs=2):
+    pass
+"""
+
+
+def _many(folder: Path, count: int) -> Path:
+    folder.mkdir()
+    for number in range(count):
+        text = f"{REPORTS['2021/q1.txt']}\nTheo Kế hoạch số {number + 1}/KH-SCT ngày 01/02/2021.\n"
+        (folder / f"{number:03}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def content(index: Index) -> dict[str, list[tuple[object, ...]]]:
+    """What the tables say, without the numbers that rows got by chance and without times."""
+    files, reports, texts = schema.files, schema.reports, schema.texts
+    documents, mentions, figures = schema.documents, schema.mentions, schema.figures
+    asked = {
+        "files": select(files.c.path, files.c.state, files.c.sha256, files.c.strikes),
+        "texts": select(reports.c.sha256, texts.c.body, texts.c.passages).join(texts),
+        "mentions": select(reports.c.sha256, mentions.c.place, documents.c.key, mentions.c.start)
+        .join(mentions, mentions.c.report_id == reports.c.id)
+        .join(documents, documents.c.id == mentions.c.document_id, isouter=True),
+        "figures": select(reports.c.sha256, figures.c.place, figures.c.value).join(figures),
+        "documents": select(documents.c.key),
+        "words": select(schema.words.c.word),
+        "bands": select(reports.c.sha256, schema.bands.c.band).join(schema.bands),
+    }
+    with index.store.reading() as connection:
+        return {
+            name: sorted((tuple(row) for row in connection.execute(one)), key=repr)
+            for name, one in asked.items()
+        }
+
+
+@pytest.mark.caged
+def test_exactly_the_files_that_kill_their_readers_fail(
+    index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = _many(tmp_path / "many", 12)
+    for way in deadly.WAYS:
+        (folder / f"{way}-1.txt").write_text(way, encoding="utf-8")
+    monkeypatch.setattr(cluster, "read_file", deadly.read_file)
+    monkeypatch.setattr("docparse.batch._SECONDS", 3.0)
+    monkeypatch.setattr("docparse.batch._MEMORY", 600_000_000)
+    limits = Limits(seconds=3.0, memory=600_000_000, total_seconds=3.0)
+    outcomes = list(index.adding(folder, jobs=2, limits=limits))
+    assert Counter(one.state for one in outcomes) == {"ok": 12, "quarantined": 3}
+    reasons = {Path(one.path).name: one.reason for one in outcomes if one.failed}
+    assert reasons == {
+        "crash-1.txt": "reader-died",
+        "hang-1.txt": "took-too-long",
+        "explode-1.txt": "out-of-memory",
+    }
+
+
+def test_killed_at_random_moments_it_ends_with_the_same_content(
+    make_index: Make, url: str, tmp_path: Path
+) -> None:
+    folder, random = _many(tmp_path / "many", 40), Random(7)
+    make_index()
+    for _ in range(4):
+        process = subprocess.Popen(
+            [sys.executable, "-c", _ADD, url, str(folder)], stdout=subprocess.PIPE, cwd=ROOT
+        )
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(random.uniform(0.1, 1.2))
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+    resumed = make_index()
+    assert {one.state for one in resumed.adding(folder)} <= {"ok", "skipped"}
+    with Index(tmp_path / "undisturbed.db") as undisturbed:
+        undisturbed.add(folder)
+        expected, found = content(undisturbed), content(resumed)
+    names = [Path(str(row[0])).name for row in found["files"]]
+    assert names == [Path(str(row[0])).name for row in expected.pop("files")]
+    del found["files"]
+    assert found == expected
