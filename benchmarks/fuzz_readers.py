@@ -91,7 +91,7 @@ def _one_reader(reader: str, findings: Path, seconds: float, seed: int) -> None:
             runs += sum(map(int, re.findall(r"number_of_executed_units:\s+(\d+)", said)))
             coverage = max([coverage, *map(int, re.findall(r"\bcov: (\d+)", said))])
             ends += 1
-            if ends > 50 or "Done " not in said and "==" not in said:
+            if ends > 50 or ("Done " not in said and "==" not in said):
                 print(said[-2000:])
                 break
         spent = time.monotonic() - began
@@ -216,8 +216,8 @@ def _fuzz(reader: str, corpus: Path, findings: Path, seconds: float, seed: int) 
     _limit_memory()
     options = (
         f"-max_total_time={max(1, int(seconds))}", f"-timeout={ON_THE_CLOCK}", "-rss_limit_mb=1500",
-        f"-max_len={_LONGEST.get(reader, _LONG)}", f"-seed={seed + 1}", "-print_final_stats=1", "-report_slow_units=5",
-        f"-artifact_prefix={findings}/signal-", str(corpus),
+        f"-max_len={_LONGEST.get(reader, _LONG)}", f"-seed={seed + 1}", "-print_final_stats=1",
+        "-report_slow_units=5", f"-artifact_prefix={findings}/signal-", str(corpus),
     )  # fmt: skip
     atheris.Setup([sys.argv[0], *options], watch, custom_mutator=changed)
     atheris.Fuzz()

@@ -1,10 +1,15 @@
 """How fast the index takes reports in and answers, on a made-up collection.
 
     python benchmarks/index.py [--reports 10000] [--compared 1000] [--jobs 1] [--url URL]
+    python benchmarks/index.py --kill 20 [--reports 400] [--url URL]
+    python benchmarks/index.py --hostile [--reports 1000] [--jobs 2]
+    python benchmarks/index.py --cluster [--reports 1000]
 
 Prints ratios where a machine's speed would matter: adding beside bare parsing of the same files
 in the same run, an unchanged folder beside its first run, the database beside the text. Times of
-questions are those of one process whose database is open.
+questions are those of one process whose database is open. ``--kill`` ends the program so often
+while it adds, ``--hostile`` has one file in twenty kill its reader, and ``--cluster`` reads with
+two workers of Dask; see :mod:`index_ends`.
 """
 
 from __future__ import annotations
@@ -20,6 +25,7 @@ from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import index_ends
 from made_collections import make_collection
 
 import docparse
@@ -38,12 +44,18 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reports", type=int, default=10_000)
+    parser.add_argument("--kill", type=int, metavar="TIMES")
+    parser.add_argument("--hostile", action="store_true")
+    parser.add_argument("--cluster", action="store_true")
     parser.add_argument("--compared", type=int, default=1_000)
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--url", help="a database that is empty (default: SQLite in a folder)")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="docparse-index-") as made:
         folder = Path(made)
+        if asked.kill or asked.hostile or asked.cluster:
+            index_ends.measure(asked, folder)
+            return
         compare_adding(folder, asked.compared)
         size = make_collection(folder / "reports", asked.reports)
         with Index(asked.url or str(folder / "index.db")) as index:

@@ -10,7 +10,7 @@ only rendered text is wanted, no more than a few reports are held at a time.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import SimpleQueue
@@ -38,6 +38,8 @@ _MEMORY = 4_000_000_000
 _Job = TypeVar("_Job")
 _T = TypeVar("_T")
 _AHEAD = 2  # files given out per worker, so that none waits and few results pile up
+_SMALL_AHEAD = 64  # where they are small: one that takes long is not to keep the others waiting
+_BYTES_AHEAD = 16_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,11 +142,13 @@ def in_cages(
     workers: int,
     limits: Limits | None = None,
     here: Callable[[_Job], bool] = lambda _: False,
+    size: Callable[[_Job], int] | None = None,
 ) -> Iterator[_T]:
     """What ``work`` makes of each job with a cage, in the order of the jobs.
 
-    ``work`` is called in a thread, and does there nothing but wait for its cage. A job that is to
-    be done ``here`` gets no cage and the caller's own thread, when its turn has come.
+    With ``size``, the bytes of a job, more small jobs are given out ahead. ``work`` is called in a
+    thread, and does there nothing but wait for its cage. A job that is to be done ``here`` gets no
+    cage and the caller's own thread, when its turn has come.
     """
     from concurrent.futures import ThreadPoolExecutor
 
@@ -170,7 +174,7 @@ def in_cages(
     try:
         for job in jobs:
             waiting.append((job, None if here(job) else pool.submit(caged, job)))
-            if len(waiting) >= workers * _AHEAD:
+            while waiting and (_is_ready(waiting[0][1]) or _is_enough(waiting, workers, size)):
                 yield finish()
         while waiting:
             yield finish()
@@ -179,6 +183,22 @@ def in_cages(
         for cage in made:
             cage.close()
         pool.shutdown()
+
+
+def _is_enough(
+    waiting: Collection[tuple[_Job, object]], workers: int, size: Callable[[_Job], int] | None
+) -> bool:
+    """Whether no more is to be given out before the first of what waits is done."""
+    if len(waiting) < workers * _AHEAD:
+        return False
+    if size is None or len(waiting) >= _SMALL_AHEAD:
+        return True
+    return sum(size(job) for job, _ in waiting) > _BYTES_AHEAD
+
+
+def _is_ready(future: Future[_T] | None) -> bool:
+    """Whether a job can be finished without waiting for it."""
+    return future is None or future.done()
 
 
 def _parsed(job: Job) -> Report:

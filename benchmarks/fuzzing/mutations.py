@@ -33,13 +33,58 @@ _NUMBERS = (
 _WORDS = tuple(
     word.encode()
     for word in (
-        "Số: 12/KH-SCT", "ngày 31/11/2023", "ngày 29/02/2023", "Quyết định số 30/QĐ-UBND", "đạt 86,4%",
-        "(38/45)", "1.234.567 triệu đồng", "I.", "1.1.", "a)", "Điều 5", "UBND", "\u0323", "\u200b", "\xad",
-        "\u202e", "\t", "\n", "\r\n", "\f", "\v", "\x1a", "\x00", "|", "---", "# ", "=1+1", "\u2028", "<", "&",
-        "]]>", "ệ", "e\u0323\u0302", "\ufeff", "\ufffd", "𝟏𝟐", "１２", "①", "²", "½", "10⁵",
+        "Số: 12/KH-SCT",
+        "ngày 31/11/2023",
+        "ngày 29/02/2023",
+        "Quyết định số 30/QĐ-UBND",
+        "đạt 86,4%",
+        "(38/45)",
+        "1.234.567 triệu đồng",
+        "I.",
+        "1.1.",
+        "a)",
+        "Điều 5",
+        "UBND",
+        "\u0323",
+        "\u200b",
+        "\xad",
+        "\u202e",
+        "\t",
+        "\n",
+        "\r\n",
+        "\f",
+        "\v",
+        "\x1a",
+        "\x00",
+        "|",
+        "---",
+        "# ",
+        "=1+1",
+        "\u2028",
+        "<",
+        "&",
+        "]]>",
+        "ệ",
+        "e\u0323\u0302",
+        "\ufeff",
+        "\ufffd",
+        "𝟏𝟐",
+        "１２",
+        "①",
+        "²",
+        "½",
+        "10⁵",
     )
-)  # fmt: skip
-_BYTES = (b"\xff", b"\xc0\x80", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xff\xfe", b"\xb8\xae", b"\xd2")
+)
+_BYTES = (
+    b"\xff",
+    b"\xc0\x80",
+    b"\xed\xa0\x80",
+    b"\xf4\x90\x80\x80",
+    b"\xff\xfe",
+    b"\xb8\xae",
+    b"\xd2",
+)
 _MOST = 64  # times that a piece is repeated
 
 
@@ -130,7 +175,11 @@ def mutate_xls(data: bytes, chance: Random, native: Native) -> bytes:
     kind, said, body = records[at]
     match chance.randrange(6):
         case 0:
-            records[at] = (kind, chance.choice((0, 1, min(said + 1, 0xFFFF), max(0, said - 1), 0xFFFF)), body)
+            records[at] = (
+                kind,
+                chance.choice((0, 1, min(said + 1, 0xFFFF), max(0, said - 1), 0xFFFF)),
+                body,
+            )
         case 1:
             records = _shuffled(records, chance)
         case 2 | 3:

@@ -4,6 +4,8 @@ They are made by code of the tests and of the other benchmarks: good files with 
 a reader looks for, and the small ones of the hostile collection that are not bombs.
 """
 
+# ruff: noqa: E501  (pieces of files, each on one line)
+
 from __future__ import annotations
 
 import html
@@ -212,7 +214,9 @@ def _archives() -> Iterator[bytes]:
     report = next(_pieces())
     inner = pack({"tháng 1/báo cáo.txt": report, "a.docx": docx(p("Số: 12"))})
     yield inner
-    yield pack({"b.zip": inner, "c/d.zip": pack({"e.txt": "x"}), "README.md": "x", "x.html": "<p>a"})
+    yield pack(
+        {"b.zip": inner, "c/d.zip": pack({"e.txt": "x"}), "README.md": "x", "x.html": "<p>a"}
+    )
 
 
 _MADE = {

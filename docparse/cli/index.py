@@ -59,6 +59,11 @@ def add(commands: Any, lang: str) -> None:
     _question(inner, "duplicates", lang, run_duplicates)
     _question(inner, "failures", lang, run_failures)
     _question(inner, "stats", lang, run_stats)
+    forget = add_command(inner, "forget", lang, run_forget, text="index-forget")
+    forget.argument("paths", "index-forget-paths", nargs="*", metavar="PATH")
+    forget.option("--gone", "index-gone", action="store_true")
+    forget.option("--dry-run", "index-dry-run", action="store_true")
+    _add_db(forget)
     export = add_command(inner, "export", lang, run_export, text="index-export")
     export.option("--format", "index-export-format", choices=_EXPORTS, required=True)
     export.option("--table", "index-table", choices=_TABLES, default="citations")
@@ -220,6 +225,24 @@ def run_stats(args: argparse.Namespace) -> int:
     from docparse.index.answers import Stat
 
     return _answer(args, Stat, lambda index: index.find_stats())
+
+
+def run_forget(args: argparse.Namespace) -> int:
+    """Behind it: :meth:`docparse.Index.forget` and :meth:`docparse.Index.gone`."""
+    from docparse.errors import UsageError
+    from docparse.patterns import load
+
+    if not args.paths and not args.gone:
+        raise UsageError("index-nothing-to-forget")
+    with _open(args) as index:
+        paths = [*args.paths, *(map(str, index.gone()) if args.gone else ())]
+        if not args.dry_run:
+            index.forget(*paths)
+    said = "index-would-forget" if args.dry_run else "index-forgotten"
+    for path in paths:
+        print(path)
+    complain(load().message(said, args.lang, count=len(paths)))
+    return OK
 
 
 def run_export(args: argparse.Namespace) -> int:

@@ -292,6 +292,16 @@ _TEXTS = {
         "text: để đọc; json: một mảng; csv: bảng (mặc định text)",
         "text: for reading; json: an array; csv: a table (default text)",
     ),
+    "index-forget": (
+        "bỏ tệp khỏi chỉ mục; bản thân tệp không bị đụng đến",
+        "take files out of the index; the files themselves are left alone",
+    ),
+    "index-forget-paths": ("tệp cần bỏ", "files to take out"),
+    "index-gone": (
+        "mọi tệp không còn ở chỗ cũ (nhớ gắn ổ đĩa trước)",
+        "all files that are no longer where they were (mount the disk first)",
+    ),
+    "index-dry-run": ("chỉ nêu tên, không bỏ", "only name them"),
     "index-cluster": (
         "địa chỉ bộ điều phối Dask (tcp://máy:8786); các máy thợ đọc tệp thay cho --jobs",
         "the address of a Dask scheduler (tcp://host:8786), whose workers read instead of --jobs",

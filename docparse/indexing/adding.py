@@ -125,6 +125,7 @@ class Adding:
 
     def _run(self) -> Iterator[Outcome]:
         limits = _child_limits(self._settings.limits)
+        made: Iterator[_Made]
         if self._cluster is not None:
             found = in_cluster(self._looks(), self._cluster, task=_task, limits=limits)
             made = (_made(look, each) for look, each in found)
@@ -135,6 +136,7 @@ class Adding:
                 workers=self._jobs,
                 limits=limits,
                 here=lambda look: _task(look) is None,
+                size=lambda look: look.size or 0,
             )
         for one in made:
             yield self._finish(one)
@@ -319,6 +321,11 @@ def _stat(path: Path) -> tuple[int | None, int | None]:
     except (OSError, ValueError):
         return None, None
     return status.st_size, status.st_mtime_ns
+
+
+def is_there(path: Path) -> bool:
+    """Whether a file is there; of a report in an archive, whether the archive is."""
+    return os.path.lexists(archive_above(path) or path)
 
 
 def _hashed(look: _Look) -> _Look:

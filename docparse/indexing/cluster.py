@@ -12,16 +12,15 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, Any, TypeVar
+from contextlib import suppress
+from typing import Any, TypeVar
 
 import docparse
 from docparse.batch import work_limits
 from docparse.errors import ReadError, UsageError
 from docparse.indexing.parsing import ReadFile, Task, read_file
 from docparse.read.cage import Cage, shared_cage
-
-if TYPE_CHECKING:
-    from docparse.read.limits import Limits
+from docparse.read.limits import Limits, default_limits
 
 # What says that the child was lost, not that it refused the file.
 DEATHS = ("took-too-long", "out-of-memory", "output-too-large", "reader-died", "internal-error")
@@ -31,12 +30,10 @@ _WAIT = 20  # seconds until a scheduler must have answered
 _Job = TypeVar("_Job")
 
 
-def parse_caged(task: Task, size: int, limits: Limits | None, cage: Cage | None = None) -> (
-    ReadFile | ReadError
-):  # fmt: skip
+def parse_caged(
+    task: Task, size: int, limits: Limits | None, cage: Cage | None = None
+) -> ReadFile | ReadError:
     """One file in its cage; a child that is lost gets a second chance with a fresh one."""
-    from docparse.read.limits import default_limits
-
     cage = cage or shared_cage(work_limits(limits or default_limits()))
     error: ReadError | None = None
     for _ in range(STRIKES):
@@ -94,13 +91,17 @@ def _result(future: Any, given: tuple[Task, int], limits: Limits) -> ReadFile | 
 def _client(address: str) -> Any:
     """A client of the scheduler; its workers must be of this version."""
     try:
-        from distributed import Client
+        import distributed
     except ImportError as error:
         raise UsageError("index-needs-cluster") from error
     try:
-        client = Client(address, timeout=_WAIT, set_as_default=False)
+        client: Any = distributed.Client(  # type: ignore[no-untyped-call,unused-ignore]
+            address, timeout=_WAIT, set_as_default=False
+        )
     except (OSError, ValueError, TimeoutError) as error:
         raise UsageError("index-no-cluster", address=address) from error
+    with suppress(TimeoutError):
+        client.wait_for_workers(1, timeout=_WAIT)
     versions = set(client.run(_version).values())
     if versions != {docparse.__version__}:
         client.close()

@@ -45,6 +45,7 @@ from docparse.index.writing import Writer
 from docparse.indexing.adding import (
     Adding,
     add_files,
+    is_there,
     outcome_of,
     real_path,
     seen_path,
@@ -143,6 +144,13 @@ class Index:
     def forget(self, *paths: str | Path) -> None:
         """Take files out of the index."""
         Writer(self.store).forget(stored_path(self.store, Path(path)) for path in paths)
+
+    def gone(self) -> list[Path]:
+        """Files of the index that are no longer where they were, as seen from here."""
+        with self.store.reading() as connection:
+            known = connection.execute(select(schema.files.c.path).order_by(schema.files.c.path))
+            places = [seen_path(self.store, path) for path in known.scalars()]
+        return [place for place in places if not is_there(place)]
 
     # Questions
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, fields
 from functools import partial
@@ -33,6 +34,9 @@ from docparse.index.answers import (
 from docparse.patterns import load
 from docparse.render.jsontext import json_array, json_line
 
+# What spreadsheets take for the beginning of a formula, blanks before it or not.
+_FORMULA = re.compile(r"'*\s*[=+\-@\t\r＝＋－＠]")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
 BOLD, PLAIN = "\033[1m", "\033[0m"
 _LISTS = ("types", "numbers", "dates", "titles", "issuers", "relations_in", "relations_out")
 
@@ -55,7 +59,11 @@ def answer_csv(answers: Iterable[Any], kind: type) -> Iterator[str]:
 
 
 def csv_lines(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
-    """CSV for machines: every cell as it is, nothing but quotes escaped."""
+    """CSV in which no cell is a formula: what would be one has an apostrophe before it.
+
+    Take one apostrophe away from cells that begin with some and a sign of a formula, and every
+    text is what it was. Numbers stay numbers.
+    """
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
     writer.writerow(names)
@@ -191,4 +199,6 @@ def _flat(words: str) -> str:
 def _cell(value: object) -> object:
     if isinstance(value, list | tuple | dict):
         return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str) and _FORMULA.match(value) and not _NUMBER.fullmatch(value):
+        return f"'{value}"
     return "" if value is None else value

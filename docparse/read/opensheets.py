@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from math import nan
 from typing import NamedTuple
 
+from docparse.errors import FormatError
 from docparse.read.packages import Package
 from docparse.read.xmltrees import Element, parse_xml
 
@@ -47,7 +48,9 @@ def read_opensheets(package: Package, *, path: str) -> dict[str, OpenSheet]:
     content = package.read("content.xml")
     if content is None:
         return {}
-    root = parse_xml(content, path=path).root
+    root, damaged = parse_xml(content, path=path)
+    if damaged:  # the library that reads the values may search for the end of a tag for ever
+        raise FormatError("damaged-file", path=path)
     styles = package.read("styles.xml")
     roots = [root] if styles is None else [parse_xml(styles, path=path).root, root]
     fonts = _Fonts(roots)

@@ -31,6 +31,8 @@ from docparse.read.xmltrees import refuse_doctypes
 __all__ = ["printed", "read_sheets"]
 
 MAX_CELLS = 2_000_000
+_ROWS = 1_048_576  # that any program knows
+_MOST_ROOM = 30_000_000  # cells from the first to the last, also empty ones: each takes time
 _MACROS = "_VBA_PROJECT".encode("utf-16-le")
 _PLAIN_NAME = re.compile(r"(?:sheet|trang tính|trang_tính)\s?\d*", re.IGNORECASE)
 _THREE = re.compile(r"-?\d+\.\d{3}")
@@ -222,10 +224,12 @@ def _no_panic(kind: type[Exception]) -> Iterator[None]:
 
 def _sheet(found: Any, name: str, known: _Known, path: str) -> _Sheet:
     sheet = _Sheet(name)
-    start_row, start_column = found.start or (0, 0)
+    start_column = (found.start or (0, 0))[1]
+    _require_near(found, path)
     form_of, font_of = known.forms(name), known.fonts(name)
     numbers: dict[int, list[tuple[tuple[int, int], float]]] = {}
-    for row, values in enumerate(found.iter_rows(), start_row):
+    # Empty rows above the first cell are handed out, empty columns before it are not.
+    for row, values in enumerate(found.iter_rows()):
         for column, value in enumerate(values, start_column):
             if value == "" or value is None:
                 continue
@@ -244,6 +248,14 @@ def _sheet(found: Any, name: str, known: _Known, path: str) -> _Sheet:
     sheet.pieces = dict(sorted(sheet.pieces.items()))
     sheet.merge(found.merged_cell_ranges or known.merged(name))
     return sheet
+
+
+def _require_near(found: Any, path: str) -> None:
+    """Refuse a sheet whose cells lie so far apart that walking over it would not end."""
+    _, left = found.start or (0, 0)
+    bottom, right = found.end or (0, 0)
+    if bottom >= _ROWS or (bottom + 1) * (right + 1 - left) > _MOST_ROOM:
+        raise FormatError("sheet-too-far", path=path, limit=_MOST_ROOM)
 
 
 def _printed_column(

@@ -183,3 +183,9 @@ def test_an_annex_says_what_it_came_with() -> None:
 def test_a_number_that_lost_its_hyphen_is_the_report_s_own() -> None:
     words = COMMUNE.replace("45/BC-UBND", "45/BCUBND")
     assert [(one.own, one.number) for one in citations(words)] == [(True, "45/BC-UBND")]
+
+
+def test_a_year_that_was_mistyped_breaks_no_key() -> None:
+    words = "Theo Kế hoạch số 30/KH-UBND ngày 05/3/0022 của UBND tỉnh."
+    report = parse(words.encode(), path="a.txt")
+    assert [one.key for one in report.citations] == ["state:30/KH-UBND@0022"]

@@ -62,9 +62,7 @@ def test_a_lost_worker_costs_nothing(workers: Any, tmp_path: Path) -> None:
         alone = _content(index)
     with Index(tmp_path / "two.db") as index:
         states = []
-        for number, outcome in enumerate(
-            index.adding(folder, cluster=workers.scheduler_address)
-        ):
+        for number, outcome in enumerate(index.adding(folder, cluster=workers.scheduler_address)):
             states.append(outcome.state)
             if number == 2:
                 os.kill(next(iter(workers.workers.values())).pid, signal.SIGKILL)

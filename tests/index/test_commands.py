@@ -104,3 +104,23 @@ def test_the_command_line_knows_what_the_library_knows() -> None:
     from docparse.cli.index import _DB
 
     assert (FORMATS, tuple(TABLES), KINDS, DEFAULT_URL) == (_EXPORTS, _TABLES, _KINDS, _DB)
+
+
+def test_files_that_are_gone_are_named_and_forgotten(
+    db: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "2021/q2.txt").unlink()
+    assert main(["index", "forget", "--gone", "--dry-run", "--db", db, "--lang=en"]) == 0
+    out, err = capsys.readouterr()
+    assert out.splitlines() == [str(folder / "2021/q2.txt")]
+    assert "1 files would be" in err
+    assert main(["index", "cited-by", "30/2020/NĐ-CP", "--db", db]) == 0
+    assert "q2.txt" in capsys.readouterr().out
+    assert main(["index", "forget", "--gone", "--db", db]) == 0
+    assert main(["index", "forget", str(folder / "2022/nam.txt"), "--db", db]) == 0
+    capsys.readouterr()
+    assert main(["index", "cited-by", "30/2020/NĐ-CP", "--db", db]) == 0
+    assert "q2.txt" not in capsys.readouterr().out
+    assert main(["index", "forget", "--gone", "--db", db]) == 0
+    assert capsys.readouterr().out == ""
+    assert main(["index", "forget", "--db", db]) == 2

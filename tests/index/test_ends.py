@@ -11,13 +11,12 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from sqlalchemy import select
 
-from docparse.index import schema
 from docparse.indexing import cluster
 from docparse.indexing.collection import Index
 from docparse.read.limits import Limits
 from tests.index import deadly
+from tests.index.contents import content
 from tests.index.reports import REPORTS
 
 Make = Callable[[], Index]
@@ -37,28 +36,6 @@ def _many(folder: Path, count: int) -> Path:
         text = f"{REPORTS['2021/q1.txt']}\nTheo Kế hoạch số {number + 1}/KH-SCT ngày 01/02/2021.\n"
         (folder / f"{number:03}.txt").write_text(text, encoding="utf-8")
     return folder
-
-
-def content(index: Index) -> dict[str, list[tuple[object, ...]]]:
-    """What the tables say, without the numbers that rows got by chance and without times."""
-    files, reports, texts = schema.files, schema.reports, schema.texts
-    documents, mentions, figures = schema.documents, schema.mentions, schema.figures
-    asked = {
-        "files": select(files.c.path, files.c.state, files.c.sha256, files.c.strikes),
-        "texts": select(reports.c.sha256, texts.c.body, texts.c.passages).join(texts),
-        "mentions": select(reports.c.sha256, mentions.c.place, documents.c.key, mentions.c.start)
-        .join(mentions, mentions.c.report_id == reports.c.id)
-        .join(documents, documents.c.id == mentions.c.document_id, isouter=True),
-        "figures": select(reports.c.sha256, figures.c.place, figures.c.value).join(figures),
-        "documents": select(documents.c.key),
-        "words": select(schema.words.c.word),
-        "bands": select(reports.c.sha256, schema.bands.c.band).join(schema.bands),
-    }
-    with index.store.reading() as connection:
-        return {
-            name: sorted((tuple(row) for row in connection.execute(one)), key=repr)
-            for name, one in asked.items()
-        }
 
 
 @pytest.mark.caged

@@ -57,9 +57,7 @@ def test_the_second_run_waits_and_parses_nothing_again(
     assert str(os.getpid()) in heard[0]
 
 
-def test_a_run_that_was_killed_is_not_waited_for(
-    make_index: Make, url: str, folder: Path
-) -> None:
+def test_a_run_that_was_killed_is_not_waited_for(make_index: Make, url: str, folder: Path) -> None:
     make_index()
     command = [sys.executable, "-c", _HOLD, url, str(folder)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT)

@@ -147,6 +147,7 @@ def test_the_pipe_is_called_as_libreoffice_calls_it(tmp_path: Path) -> None:
         [str(find_program()), f"-env:UserInstallation={(tmp_path / PROFILE).as_uri()}",
          "--headless", "--norestore"],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
     )  # fmt: skip
     try:
         assert _soon(pipe.exists, 60)

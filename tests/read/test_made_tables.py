@@ -1,5 +1,6 @@
 """Tables made with known truth, merged at random: every cell must come back, each in its place."""
 
+import os
 import random
 import subprocess
 from pathlib import Path
@@ -140,6 +141,7 @@ def test_tables_by_way_of_libreoffice(
         [str(find_program()), f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
          "--headless", "--convert-to", kind, "--outdir", str(tmp_path), str(made)],
         check=True, capture_output=True, timeout=120,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
     )  # fmt: skip
     found = _grids(read(made.with_suffix("." + kind.partition(":")[0])))
     same = sum(mine == true for mine, true in zip(found, tables, strict=True))

@@ -126,6 +126,18 @@ def test_failed_formulas_are_shown() -> None:
     assert _read(fill).text == "Tỷ lệ\t#DIV/0!\nx\t5\n\n"
 
 
+def test_a_sheet_that_begins_further_down_keeps_formats_and_spans() -> None:
+    def fill(book: Any) -> None:
+        sheet = book.active
+        for cell, value in {"C3": "Tỷ lệ", "D3": "Số", "C4": 0.9894, "D4": 16075, "C5": "gộp",
+                            "C6": "a", "D6": "b"}.items():  # fmt: skip
+            sheet[cell] = value
+        sheet["C4"].number_format, sheet["D4"].number_format = "0.00%", "#,##0"
+        sheet.merge_cells("C5:D5")
+
+    assert _read(fill).text.split() == ["Tỷ", "lệ", "Số", "98,94%", "16.075", "gộp", "a", "b"]
+
+
 def test_old_letters_cell_by_cell() -> None:
     def fill(book: Any) -> None:
         rows = [

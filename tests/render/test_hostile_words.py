@@ -10,11 +10,12 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
@@ -43,16 +44,55 @@ Năm 2023 tiếp nhận 130 hồ sơ.
 | | Tổng | 31 |
 """
 OBEYED = (
-    "<script>alert(1)</script>", "</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>",
-    "\"><svg onload=alert(1)>", "' onmouseover='alert(1)", "javascript:alert(1)", "</title><script>",
-    "</style><script>", "<!--", "-->", "]]>", "<![CDATA[", "&lt;script&gt;", "&#60;script&#62;", "&",
-    "</option></select><script>", "</mark></article>", "\u2028alert(1)", "{x}", "${x}", "%s", "\\u003c",
-    "=1+1", "=HYPERLINK(\"http://x\")", "+84", "-15", "@SUM(A1)", "\t=1", "\r=1", "=cmd|'/C calc'!A0",
-    "'=1", "'", "internal:'a'!A1", "http://x", "_x0041_", "<?php", "<x:b>", "{=1+1}", "＝1+1",
-)  # fmt: skip
+    "<script>alert(1)</script>",
+    "</script><script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '"><svg onload=alert(1)>',
+    "' onmouseover='alert(1)",
+    "javascript:alert(1)",
+    "</title><script>",
+    "</style><script>",
+    "<!--",
+    "-->",
+    "]]>",
+    "<![CDATA[",
+    "&lt;script&gt;",
+    "&#60;script&#62;",
+    "&",
+    "</option></select><script>",
+    "</mark></article>",
+    "\u2028alert(1)",
+    "{x}",
+    "${x}",
+    "%s",
+    "\\u003c",
+    "=1+1",
+    '=HYPERLINK("http://x")',
+    "+84",
+    "-15",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "=cmd|'/C calc'!A0",
+    "'=1",
+    "'",
+    "internal:'a'!A1",
+    "http://x",
+    "_x0041_",
+    "<?php",
+    "<x:b>",
+    "{=1+1}",
+    "＝1+1",
+)
 _words = st.lists(
     st.one_of(st.sampled_from(OBEYED), st.text(max_size=8), st.sampled_from(UNSEEN)), max_size=4
 ).map("".join)
+# A whole report is not made smaller when it fails: that takes minutes and says no more.
+_WHOLE = settings(
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+)
 _SHOWN = re.compile(f"[{UNSEEN}]")
 _RUN = {"script", "img", "svg", "iframe", "object", "embed", "link", "form", "base", "a", "style"}
 
@@ -150,26 +190,14 @@ def _tags(tree: Any) -> dict[str, int]:
 
 
 def _page_of(report: Report, checked: Checked, words: str) -> str:
-    day = checked_day()
-    return "".join(
-        findings_page(
-            checked,
-            (report,),
-            registers=[Series(name=words, dots=tuple(
-                Dot(day=day.replace(day=at), value=at, label=words, slip=at == 2) for at in (1, 2, 3)
-            ))],
-            failures=[{"vi": words, "en": words}],
-        )
-    )  # fmt: skip
+    days = (date(2023, 5, 1), date(2023, 5, 2), date(2023, 5, 3))
+    dots = (Dot(day=day, value=day.day, label=words, slip=day.day == 2) for day in days)
+    drawn = Series(name=words, dots=tuple(dots))
+    failed = {"vi": words, "en": words}
+    return "".join(findings_page(checked, (report,), registers=[drawn], failures=[failed]))
 
 
-def checked_day() -> Any:
-    from datetime import date
-
-    return date(2023, 5, 1)
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(_WHOLE, max_examples=15)
 @given(_sets())
 def test_the_page_of_findings_obeys_no_words(case: tuple[Report, Checked, list[str]]) -> None:
     report, checked, drawn = case
@@ -192,7 +220,7 @@ def test_the_page_of_findings_obeys_no_words(case: tuple[Report, Checked, list[s
     assert data["reports"][0]["text"] == harmless.source.text
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(_words, _words)
 def test_the_marked_text_obeys_no_words(text: str, name: str) -> None:
     report, _ = _plain()
@@ -221,7 +249,12 @@ def _held(words: str) -> str:
     return cell_text(words).replace("\r\n", "\n").replace("\r", "\n")
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+def _written(value: str) -> str:
+    """A carriage return is written by its number, which openpyxl leaves so."""
+    return _held(value.replace("_x000D_", "\r"))
+
+
+@settings(_WHOLE, max_examples=6)
 @given(_sets())
 def test_the_workbook_holds_words_as_words(case: tuple[Report, Checked, list[str]]) -> None:
     pytest.importorskip("xlsxwriter")
@@ -229,7 +262,7 @@ def test_the_workbook_holds_words_as_words(case: tuple[Report, Checked, list[str
     cells = list(_cells(workbook(checked, (report,))))
     assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
     assert not [cell for cell in cells if cell.hyperlink and cell.hyperlink.target]
-    held = {cell.value for cell in cells if isinstance(cell.value, str)}
+    held = {_written(cell.value) for cell in cells if isinstance(cell.value, str)}
     for one in report.citations:
         for words in (one.type, one.number, one.issuer, one.title, one.pinpoint, one.relation):
             assert not words or _held(words) in held

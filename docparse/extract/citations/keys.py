@@ -36,7 +36,9 @@ class Key:
 
     def __str__(self) -> str:
         place = f"~{self.place}" if self.place else ""
-        return f"{self.family}:{self.number}@{self.year or '?'}{place}"
+        # Four digits also where a slip of the keyboard made it the year 22: keys are read back.
+        year = f"{self.year:04}" if self.year else "?"
+        return f"{self.family}:{self.number}@{year}{place}"
 
 
 @lru_cache(maxsize=4096)

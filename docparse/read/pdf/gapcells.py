@@ -90,8 +90,9 @@ def find_columns(lines: Sequence[Line]) -> list[Interval]:
     words only happen to end at the same place, no gap there is wider than that of a sentence.
     """
     size = median(line.size for line in lines)
-    left = min(line.words[0].x0 for line in lines)
-    right = max(line.words[-1].x1 for line in lines)
+    # Words may lie over each other: the last one of a line need not end it.
+    left = min(word.x0 for line in lines for word in line.words)
+    right = max(word.x1 for line in lines for word in line.words)
     free = [
         stretch
         for stretch in _free_stretches(lines, left, right, int(_CROSSING * len(lines)))

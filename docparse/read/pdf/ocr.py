@@ -35,6 +35,10 @@ def read_scan(document: Any, index: int, limits: PdfLimits) -> Page:
         grey, scale = render(page, limits.dpi, limits.pixels)
     finally:
         page.close()
+    if grey.min() == grey.max():  # a blank sheet, or a picture that nobody can decode
+        height, width = grey.shape
+        size = {"width": width / scale, "height": height / scale}
+        return Page(number=index + 1, path=Path.NONE, **size)
     dpi = round(scale * 72)
 
     def read(picture: Grey) -> list[Seen]:

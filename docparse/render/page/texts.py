@@ -11,6 +11,7 @@ Offsets are those of JavaScript, which counts UTF-16 units: a rare character cou
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -23,6 +24,7 @@ _WORDS = (
     "page-mark-tables", "page-mark-findings",
 )  # fmt: skip
 _KINDS = ("citations", "figures", "tables")
+_UNSAFE = re.compile("[<\u2028\u2029\ud800-\udfff]")
 
 
 def page_data(checked: Checked, reports: Sequence[Any], words: Words) -> Iterator[str]:
@@ -103,6 +105,9 @@ def _documents(reports: Sequence[Any]) -> list[list[Any]]:
 
 
 def script_json(value: Any) -> str:
-    """JSON that ends no script: no tag can begin in it, and no line break is hidden in it."""
+    """JSON that ends no script: no tag can begin in it, and no line break is hidden in it.
+
+    Half of a surrogate pair is written by its number: no file in UTF-8 can hold it.
+    """
     made = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return made.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return _UNSAFE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", made)

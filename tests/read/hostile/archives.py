@@ -99,6 +99,15 @@ def _renamed(name: bytes) -> bytes:
     return pack({plain.decode(): REPORT}).replace(plain, name)
 
 
+def _nameless(entries: dict[str, str], before: bytes = b"") -> bytes:
+    """With an entry that has no name at all."""
+    file = BytesIO(before)
+    with zipfile.ZipFile(file, "a") as archive:
+        for name, content in entries.items():
+            archive.writestr(zipfile.ZipInfo(name), content)
+    return file.getvalue()
+
+
 def _lying(size: int) -> bytes:
     """A directory that says another size than comes out of the entry."""
     data = bytearray(pack({"a.txt": "x" * 5000}))
@@ -159,6 +168,8 @@ CASES = (
     _case("newline.zip", lambda: _renamed(b"bao\n\x1b[31mcao.txt"), words=REPORT),
     _case("nul.zip", lambda: _renamed(b"bao\0cao.exe.txt"), "archive-unsafe-name"),
     _case("long-name.zip", lambda: pack({"a" * 60_000 + ".txt": REPORT}), words=REPORT),
+    _case("no-name.zip", lambda: _nameless({"": "x", "a.txt": REPORT}), words=REPORT),
+    _case("no-name.docx", lambda: _nameless({"": "x"}, docx(p(REPORT))), words=REPORT),
     _case("deep-name.zip", lambda: pack({"a/" * 20_000 + "a.txt": REPORT}), READ, "cannot-read"),
     _case("says-less.zip", lambda: _lying(100), *_ROTTEN),
     _case("says-more.zip", lambda: _lying(500_000), *_ROTTEN, READ),

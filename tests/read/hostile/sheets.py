@@ -161,17 +161,23 @@ def _noise() -> bytes:
 _ODF = "urn:oasis:names:tc:opendocument:xmlns"
 
 
-def _ods(rows: str) -> bytes:
+def _ods(rows: str, end: str = "") -> bytes:
     content = (
         f'<office:document-content xmlns:office="{_ODF}:office:1.0" '
         f'xmlns:table="{_ODF}:table:1.0" xmlns:text="{_ODF}:text:1.0"><office:body>'
-        f'<office:spreadsheet><table:table table:name="a">{rows}</table:table>'
+        f'<office:spreadsheet><table:table table:name="a">{rows}</table:table {end}>'
         "</office:spreadsheet></office:body></office:document-content>"
     )
     kind = "application/vnd.oasis.opendocument.spreadsheet"
     manifest = f'<manifest:manifest xmlns:manifest="{_ODF}:manifest:1.0"/>'
     parts = {"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": manifest}
     return pack(parts, method=0)
+
+
+def _broken_tag() -> bytes:
+    """A tag that ends with an attribute: who looks for its end does not find one."""
+    cell = "<table:table-cell><text:p>a</text:p></table:table-cell>"
+    return _ods(f"<table:table-row>{cell}</table:table-row>", end='x="a"')
 
 
 def _repeated_cells() -> bytes:
@@ -190,7 +196,10 @@ def _case(name: str, make: Callable[[], bytes], *ends: str, words: str = WORDS,
     )
 
 
-_REFUSED = ("sheet-refused", "sheet-too-large", "blank-file", "out-of-memory", "took-too-long")
+_REFUSED = (
+    "sheet-refused", "sheet-too-large", "sheet-too-far", "blank-file", "out-of-memory",
+    "took-too-long",
+)  # fmt: skip
 
 CASES = (
     _case("says-it-is-vast.xlsx", lambda: sheet(_FIRST, dimension="A1:XFD1048576")),
@@ -214,5 +223,8 @@ CASES = (
     _case("lying-records.xls", _lying_records, READ, *_REFUSED),
     _case("lying-strings.xls", _lying_strings, READ, *_REFUSED),
     _case("noise.xls", _noise, READ, *_REFUSED),
+    _case("one-cell-far-down.xlsx",
+          lambda: sheet('<row><c r="A1661992959"><v>2</v></c></row>'), "sheet-too-far"),
+    _case("broken-tag.ods", _broken_tag, "damaged-file"),
     _case("repeated-cells.ods", _repeated_cells, READ, *_REFUSED),
 )  # fmt: skip

@@ -12,6 +12,8 @@ from benchmarks import pdf_files
 from docparse.errors import EmptyError, FormatError, NotReadableError, ReadError
 from docparse.patterns import load
 from docparse.read.pdf import PdfLimits, read_pdf
+from docparse.read.pdf.gapcells import find_columns
+from docparse.read.pdf.values import Line, Word
 
 
 def draw(*pages: str, size: tuple[float, float] = (595, 842), **options: Any) -> bytes:
@@ -142,3 +144,13 @@ def test_every_notice_has_its_sentence() -> None:
         given |= {"count": "1", "words": "12"}
         for lang in ("vi", "en"):
             assert load().message(code, lang, **given)
+
+
+def test_words_that_lie_over_each_other_are_no_columns() -> None:
+    """The last word of a line ended before another one, which then stood outside the page."""
+
+    def line(*ends: tuple[float, float]) -> Line:
+        return Line(tuple(Word("a", x0, 0, x1, 9, 9, 9) for x0, x1 in ends))
+
+    lines = [line((0, 10), (50, 60)), line((0, 900), (50, 55)), line((0, 10), (50, 60))]
+    assert all(begin <= end for begin, end in find_columns(lines))
