@@ -13,7 +13,7 @@ from docparse.read.pdf import read_pdf
 from docparse.read.pdf.fonts import decode_letters, named_encoding
 from tests.read.pdf.scores import character_errors, recall
 
-SAMPLES = Path("/work/shared/samples")
+SAMPLES = Path(__file__).parents[4] / "shared" / "samples"
 WORDS = 0.995
 TWIN = 0.99
 
