@@ -20,6 +20,7 @@ import contextlib
 import json
 import os
 import pickle
+import re
 import signal
 import struct
 import subprocess
@@ -309,18 +310,13 @@ class _Unpickler(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} is not a value")
 
 
-def _in_bytes(size: int) -> int:
-    """The size that the system gives, which is in kilobytes on Linux."""
-    return size * (1 if sys.platform == "darwin" else 1024)
-
-
 def _largest() -> int:
-    """The most memory that this process has had, in bytes."""
-    if sys.platform == "win32":
-        return 0
-    import resource
-
-    return _in_bytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    """The most memory that this process has had, in bytes; 0 where the system does not say."""
+    with contextlib.suppress(OSError):
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+        if found := re.search(r"^VmHWM:\s*(\d+) kB$", status, re.MULTILINE):
+            return int(found[1]) * 1024
+    return 0
 
 
 def _listen(stream: IO[bytes], frames: Queue[tuple[bytes, bytes]], limit: int) -> None:
@@ -354,7 +350,7 @@ def _wait(child: subprocess.Popen[bytes], seconds: float) -> int:
             return 0
         if ended:
             child.returncode = os.waitstatus_to_exitcode(status)
-            return _in_bytes(usage.ru_maxrss)
+            return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
         time.sleep(0.01)
     return 0
 
