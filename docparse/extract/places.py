@@ -16,7 +16,8 @@ UPPER = "A-Z" + "".join(
 )
 # A point ends a sentence where a capital, a quote or a bullet follows; "Tp. Hồ Chí Minh" is no end.
 _END = re.compile(
-    r"\n+|(?<!\bTp)(?<!\bTP)(?<!\bPGS)(?<!\bTS)(?<!\b[A-ZĐ])[.!?…]+[”\")*]*[ ]+"
+    # Only the first point of a row: each of a hundred thousand would look to the end of the row.
+    r"\n+|(?<![.!?…])(?<!\bTp)(?<!\bTP)(?<!\bPGS)(?<!\bTS)(?<!\b[A-ZĐ])[.!?…]+[”\")*]*[ ]+"
     rf"(?=[“\"(*+-]*[{UPPER}])"
 )
 # Nobody writes longer ones; a text without any break must not be read again for each number.

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from docparse.patterns import Patterns
 from docparse.repair.draft import Edit
@@ -38,6 +39,13 @@ _SPREAD = re.compile(
 )
 
 
+# The Party's, with blanks beside the hyphen: "05 - CT/TW".
+_SPREAD_PARTY = re.compile(
+    r"(?:(?<=[sS]ố )\d{1,6}|(?<![\w/-])\d{2,6}) ?- ?(?P<kind>[^\W\d_]{2,6})"
+    r" ?/ ?(?P<body>[^\W\d_]\w{1,12})(?!\w)"
+)
+
+
 # "số 1 77/KH-UBND": behind "số" stands one number.
 _CUT_DIGITS = re.compile(r"[sS]ố \d{1,3}(?P<gap> )\d{1,4}/[A-ZĐ]{2}")
 
@@ -58,9 +66,9 @@ def repair_codes(text: str, patterns: Patterns) -> list[Edit]:
 
 
 def _spread_numbers(text: str, codes: frozenset[str]) -> Iterator[Edit]:
-    if " / " not in text and " - " not in text:
-        return
-    for match in _SPREAD.finditer(text):
+    party = _SPREAD_PARTY.finditer(text)
+    state = _SPREAD.finditer(text) if " / " in text or " - " in text else ()
+    for match in chain(state, party):
         if " " in match.group() and match["kind"] in codes and match["body"] in codes:
             for gap in _BLANKS.finditer(text, *match.span()):
                 yield gap.start(), gap.end(), "", "cut-number"

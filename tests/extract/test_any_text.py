@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import docparse
 from docparse.extract.dates import find_dates
 from docparse.extract.figures import FiguresFound, find_figures
 from docparse.models import Header, OffsetMap, Outline, Part, Source, Text
@@ -85,3 +86,11 @@ def test_corpus_digits_are_all_classed(path: Path) -> None:
         if sum(start <= run.start() and run.end() <= end for start, end in held) != 1
     ]
     assert lost == []
+
+
+@pytest.mark.parametrize("mark", [*".…?!-_/*:,;()\t0%+|#=~", ". ", "…”", "1/", "số ", "ngày "])
+def test_a_long_row_of_one_mark_is_read(mark: str) -> None:
+    """A hundred thousand of them must not be gone through for each: this would take hours."""
+    row = mark * (100_000 // len(mark))
+    report = docparse.parse(f"Báo cáo\nSở {row} 12 hồ sơ".encode(), path="a.txt")
+    assert row.strip()[:50] in report.source.text
