@@ -15,14 +15,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from docparse.extract.citations.mention import Mention
-from docparse.extract.citations.words import Words
+from docparse.extract.citations.words import PLAIN_CODES, Words
 from docparse.models import Header
 
 _KEY = re.compile(
     r"(?P<family>[a-z]+):(?P<number>.*)@(?P<year>\d{4}|\?)(?:~(?P<place>.+))?", re.DOTALL
 )
-# Codes as typewriters without Vietnamese letters have them.
-_PLAIN = {"ND": "NĐ", "QD": "QĐ", "HDND": "HĐND", "HDBT": "HĐBT", "LDTBXH": "LĐTBXH"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +120,7 @@ def make_key(one: Mention, words: Words, home: Home) -> Key | None:
 
 def _canonical(code: str, words: Words) -> str:
     """A code as the register has it: QĐ for QD, TTg for TTG."""
-    return words.codes.get(code.upper(), _PLAIN.get(code, code))
+    return words.codes.get(code.upper(), PLAIN_CODES.get(code, code))
 
 
 @lru_cache(maxsize=4096)

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 
 from docparse.extract.citations.mention import Mention
 from docparse.extract.citations.types import last_type, set_type
-from docparse.extract.citations.words import SAID, Words
+from docparse.extract.citations.words import PLAIN_CODES, SAID, Words
 
 # Only these are quoted by a bare number without "số": anything else counts things.
 _BARE = frozenset(
@@ -168,6 +168,11 @@ def _mend_symbol(one: Mention, words: Words) -> None:
         if split:
             year = f"/{one.year}" if one.year else ""
             _rewrite(one, f"{one.serial}{year}/{split}", split, "state", "missing-hyphen")
+    plain = [code for code in re.split(r"[-/]", symbol) if code in PLAIN_CODES]
+    if plain:  # the number stays as it is written; the key has the whole letters
+        one.repairs.append("missing-d")
+        said = ", ".join(f"{code} → {PLAIN_CODES[code]}" for code in plain)
+        one.trace.append(("missing-d", said))
 
 
 def _rewrite(one: Mention, number: str, symbol: str, form: str, rule: str) -> None:

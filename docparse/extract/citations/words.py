@@ -19,6 +19,8 @@ from docparse.patterns import DocumentType, Patterns
 # The forms that one look over the text finds candidates for, in the order in which they are tried;
 # a form that a user adds looks for itself.
 _SHIPPED = ("state", "party", "glued", "old", "year-only")
+# Codes as typewriters without Vietnamese letters have them.
+PLAIN_CODES = {"ND": "NĐ", "QD": "QĐ", "HDND": "HĐND", "HDBT": "HĐBT", "LDTBXH": "LĐTBXH"}
 SAID = "số"  # the word that announces a number
 PLURAL = "các"
 AT = "tại"  # behind the name of a paper: "Kế hoạch thu thập hồ sơ tại Kế hoạch số …"
