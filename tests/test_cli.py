@@ -391,5 +391,15 @@ def test_limits_hold_for_one_call(tmp_path: Path, capsys: pytest.CaptureFixture[
     for jobs in ("1", "2"):
         assert main(["parse", str(page), "--limits", "output=2000", "--jobs", jobs]) == 2
         assert "a.html" in capsys.readouterr().err
+    canvas = pytest.importorskip("reportlab.pdfgen.canvas")
+    drawn = canvas.Canvas(str(tmp_path / "b.pdf"))
+    for number in (1, 2, 3):
+        drawn.drawString(72, 700, f"Trang {number}: 1{number}/KH-SCT")
+        drawn.showPage()
+    drawn.save()
+    assert main(["parse", str(tmp_path / "b.pdf"), "--limits", "pages=2", "--format=text"]) == 0
+    out = capsys.readouterr().out
+    assert "12/KH-SCT" in out
+    assert "13/KH-SCT" not in out
     assert main(["parse", str(page), "--limits", "second=1"]) == 2
     assert "seconds_per_megabyte" in capsys.readouterr().err

@@ -52,8 +52,10 @@ _TEXTS = {
         "the password that opens a locked PDF",
     ),
     "limits": (
-        "giới hạn cho mỗi tệp, ví dụ seconds=60,memory=2000000000 (giây, byte)",
-        "limits for each file, for instance seconds=60,memory=2000000000 (seconds, bytes)",
+        "giới hạn cho mỗi tệp, ví dụ seconds=60,memory=2000000000,pages=200 (giây, byte, trang"
+        " PDF)",
+        "limits for each file, for instance seconds=60,memory=2000000000,pages=200 (seconds, bytes,"
+        " pages of a PDF)",
     ),
     "patterns": (
         "thư mục mẫu của riêng bạn, đặt chồng lên mẫu có sẵn",

@@ -61,17 +61,24 @@ def read(
     if form == "ZIP":
         raise refuse_archive(data, path=name)
     if not caged or (form == TEXT and len(data) <= _READ_HERE):
-        return _read(form, data, name, encoding, password)
+        return _read(form, data, name, encoding, password, limits)
     limits = limits or default_limits()
     if inside():
         with reading(limits, len(data)):
-            return _read(form, data, name, encoding, password)
-    call = (_read, form, data, name, encoding, password)
+            return _read(form, data, name, encoding, password, limits)
+    call = (_read, form, data, name, encoding, password, limits)
     return shared_cage(limits).run(*call, path=name, size=len(data))
 
 
-def _read(form: str, data: bytes, name: str, encoding: str | None, password: str | None) -> Source:
-    return read_format(form, data, path=name, encoding=encoding, password=password)
+def _read(
+    form: str,
+    data: bytes,
+    name: str,
+    encoding: str | None,
+    password: str | None,
+    limits: Limits | None,
+) -> Source:
+    return read_format(form, data, path=name, encoding=encoding, password=password, limits=limits)
 
 
 def _name(file: str | Path | bytes | BinaryIO) -> str:

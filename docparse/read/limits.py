@@ -25,7 +25,8 @@ class Limits:
 
     ``seconds`` counts from the last sign of progress, ``total_seconds`` from the beginning.
     ``files`` is after how many files a child is replaced by a fresh one, so that memory comes
-    back whatever a library keeps.
+    back whatever a library keeps. ``pages`` and ``pixels`` bound a PDF: how many pages are read,
+    and how large the picture of a scanned one may be.
     """
 
     seconds: float = 9.0
@@ -34,6 +35,8 @@ class Limits:
     memory: int = 1_000_000_000
     output: int = 400_000_000
     files: int = 100
+    pages: int = 5_000
+    pixels: int = 30_000_000
 
     def seconds_for(self, size: int) -> float:
         """The time for a file of so many bytes, without a sign of progress."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from docparse.errors import FormatError
 from docparse.models import Source
+from docparse.read.limits import Limits
 
 TEXT = "TEXT"
 _OFFICE = ("DOC", "RTF", "ODT")
@@ -20,17 +21,26 @@ READ = frozenset({TEXT, "DOCX", "HTML", "PDF", *_OFFICE, *_SHEETS})
 
 
 def read_format(
-    name: str, data: bytes, *, path: str, encoding: str | None, password: str | None = None
+    name: str,
+    data: bytes,
+    *,
+    path: str,
+    encoding: str | None,
+    password: str | None = None,
+    limits: Limits | None = None,
 ) -> Source:
-    """Read a file of a format that is known from its content; ``password`` is for a PDF."""
+    """Read a file of a format that is known from its content; the last two are for a PDF."""
     if name == TEXT:
         from docparse.read.textfile import read_text
 
         return read_text(data, path=path, encoding=encoding)
     if name == "PDF":
         from docparse.read.pdf import read_pdf
+        from docparse.read.pdf.limits import PdfLimits
 
-        return read_pdf(data, path=path, password=password)
+        bounds = limits or Limits()
+        pdf = PdfLimits(pages=bounds.pages, pixels=bounds.pixels)
+        return read_pdf(data, path=path, password=password, limits=pdf)
     return _read_office_format(name, data, path, encoding)
 
 
