@@ -19,6 +19,7 @@ from docparse.errors import UsageError
 from docparse.models import Checked, Date, Decided, Finding, Span
 from docparse.patterns import Patterns, load
 from docparse.render.findings import finding_json
+from docparse.render.papers import Paper, cited_papers
 from docparse.render.records import written_date
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ _LONGEST = 32_767  # characters of a cell
 _LINE, _TALLEST = 15.0, 405.0  # points of a line of text, and of a row at most
 # XML has no place for these, and Excel calls a file with them damaged.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_SEVERITIES = ("error", "warning", "note")
 _COLOURS = {"error": "#F7D4D1", "warning": "#FCE8C5", "note": "#D9E8F4"}
 _SIDES = 2  # places that have columns of their own
 STATUSES = ("open", "ask", "settled")
@@ -228,14 +228,14 @@ class _Book:
                 )  # fmt: skip
 
     def _documents(
-        self, papers: Mapping[str, Mapping[str, dict[str, None]]], firsts: Mapping[str, int]
+        self, papers: Mapping[str, Paper], firsts: Mapping[str, int]
     ) -> Iterator[Sequence[Cell]]:
-        for key, told in papers.items():
+        for key, paper in papers.items():
             yield (
                 Link(key, "citations", firsts[key]) if key in firsts else key,
-                *("\n".join(told[name]) for name in _TOLD[:-1]),
-                len(told["places"]),
-                len({place.rpartition("@")[0] for place in told["places"]}),
+                *("\n".join(said) for said in paper.told.values()),
+                len(paper.places),
+                len({index for index, _ in paper.places}),
             )
 
     def _figures(self, reports: Sequence[Any]) -> Iterator[Sequence[Cell]]:
@@ -313,21 +313,10 @@ def _day(said: Date | None) -> Cell:
     return said.calendar or written_date(said)
 
 
-_TOLD = ("numbers", "types", "dates", "issuers", "titles", "places")
-
-
-def _papers(reports: Sequence[Any]) -> dict[str, dict[str, dict[str, None]]]:
-    """Every cited paper of the set with all that it is called, the most cited first."""
-    papers: dict[str, dict[str, dict[str, None]]] = {}
-    for report in reports:
-        for paper in report.documents:
-            told = papers.setdefault(paper.key, {name: {} for name in _TOLD})
-            dates = (written_date(day) for day in paper.dates)
-            places = (f"{report.source.path}@{at}" for at in paper.mentions)
-            values = (paper.numbers, paper.types, dates, paper.issuers, paper.titles, places)
-            for name, row in zip(_TOLD, values, strict=True):
-                told[name].update(dict.fromkeys(_line(str(value)) for value in row if value))
-    return dict(sorted(papers.items(), key=lambda item: (-len(item[1]["places"]), item[0])))
+def _papers(reports: Sequence[Any]) -> dict[str, Paper]:
+    """Every cited paper of the set, the most cited first."""
+    papers = cited_papers(reports)
+    return dict(sorted(papers.items(), key=lambda item: (-len(item[1].places), item[0])))
 
 
 def _first_mentions(reports: Sequence[Any]) -> dict[str, int]:

@@ -19,7 +19,7 @@ from docparse.models import Checked
 from docparse.patterns import Patterns, load
 from docparse.render.markup import attribute, shown_text
 from docparse.render.page.charts import Series, chart, figure_series
-from docparse.render.page.findings import article, counts_of
+from docparse.render.page.findings import article, counts_of, family
 from docparse.render.page.texts import page_data
 from docparse.render.page.words import Said, Words
 
@@ -30,7 +30,6 @@ _POLICY = (
     " base-uri 'none'; form-action 'none'"
 )
 _SEVERITIES = ("error", "warning", "note")
-_FAMILY = 3  # letters of a code that name its family
 
 
 def findings_page(
@@ -93,10 +92,10 @@ def _summary(checked: Checked, failures: Sequence[Mapping[str, str]], words: Wor
     )
     cards += f"<li><b>{len(checked.held)}</b> {words.both('page-held')}</li>"
     kinds = "".join(
-        f"<tr><th scope=row>{shown_text(family)} {words.both(f'page-family-{family}')}</th>"
+        f"<tr><th scope=row>{shown_text(kind)} {words.both(f'page-family-{kind}')}</th>"
         + "".join(f"<td>{count or ''}</td>" for count in counts)
         + "</tr>"
-        for family, counts in counts_of(new, _SEVERITIES).items()
+        for kind, counts in counts_of(new, _SEVERITIES).items()
     )
     heads = "".join(f"<th scope=col>{words.both(f'findings-{one}')}</th>" for one in _SEVERITIES)
     table = (
@@ -146,7 +145,7 @@ def _findings(
     patterns: Patterns,
     pictures: Mapping[tuple[str, int, int], str],
 ) -> Iterator[str]:
-    families = sorted({one.code[:_FAMILY] for one in checked.findings})
+    families = sorted({family(one) for one in checked.findings})
     paths = sorted({each.report for one in checked.findings for each in one.evidence})
     yield f'<section id="findings"><h2>{words.both("page-findings")}</h2>\n'
     yield '<form class="filters" role="search">'

@@ -12,15 +12,20 @@ from docparse.render.markup import attribute, shown_text
 from docparse.render.page.words import Said, Words
 
 _AROUND = 220  # characters of context on each side
-_FAMILY = 3
+_FAMILY = 3  # letters of a code that name its family
 _GAP, _BREAK = re.compile(r"\n\s*\n"), "\n"  # around the words no room is given to blank lines
+
+
+def family(one: Finding) -> str:
+    """What kind of check a finding comes from: "FIG", "CIT"."""
+    return one.code[:_FAMILY]
 
 
 def counts_of(findings: Iterable[Finding], severities: Sequence[str]) -> dict[str, list[int]]:
     """How many findings each family has, by severity."""
     counts: dict[str, list[int]] = {}
     for one in findings:
-        row = counts.setdefault(one.code[:_FAMILY], [0] * len(severities))
+        row = counts.setdefault(family(one), [0] * len(severities))
         row[severities.index(one.severity)] += 1
     return dict(sorted(counts.items()))
 
@@ -55,7 +60,7 @@ def article(
     status = "" if one.status == "new" else f" <i>{words.both(f'page-status-{one.status}')}</i>"
     return (
         f'<article id="finding-{number}" class="{one.severity}" data-severity="{one.severity}"'
-        f' data-family="{one.code[:_FAMILY]}" data-status="{one.status}"'
+        f' data-family="{family(one)}" data-status="{one.status}"'
         f' data-report="{" ".join(map(str, reports))}">'
         f'<h3><a href="#finding-{number}">'
         f'<span class="badge">{words.both(f"findings-{one.severity}")}</span>'

@@ -17,6 +17,7 @@ from typing import Any
 
 from docparse.models import Checked
 from docparse.render.page.words import Words
+from docparse.render.papers import cited_papers
 from docparse.render.records import written_date
 
 _WORDS = (
@@ -89,18 +90,13 @@ def units(text: str, places: Sequence[int]) -> Iterator[int]:
 
 def _documents(reports: Sequence[Any]) -> list[list[Any]]:
     """Every cited paper of the set: number, types, dates, issuers, titles, places."""
-    papers: dict[str, tuple[dict[str, None], ...]] = {}
-    places: dict[str, list[list[int]]] = {}
-    for index, report in enumerate(reports):
-        for paper in report.documents:
-            rows = papers.setdefault(paper.key, ({}, {}, {}, {}, {}))
-            dates = [written_date(day) for day in paper.dates]
-            told = (paper.numbers, paper.types, dates, paper.issuers, paper.titles)
-            for row, values in zip(rows, told, strict=True):
-                row.update(dict.fromkeys(" ".join(str(value).split()) for value in values))
-            mentions = (report.citations[at].span.origin_start for at in paper.mentions)
-            places.setdefault(paper.key, []).extend([index, start] for start in mentions)
-    found = [[*map(list, rows), places[key]] for key, rows in papers.items()]
+    found = [
+        [
+            *map(list, paper.told.values()),
+            [[index, reports[index].citations[at].span.origin_start] for index, at in paper.places],
+        ]
+        for paper in cited_papers(reports).values()
+    ]
     return sorted(found, key=lambda row: (-len(row[5]), row[0]))
 
 
