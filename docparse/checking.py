@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -183,7 +184,7 @@ def chosen_codes(
     wanted, unwanted = tuple(select), tuple(ignore)
     for asked in (*wanted, *unwanted):
         if not any(code.startswith(asked.upper()) for code in known):
-            raise UsageError("unknown-rule", asked=asked, known=", ".join(known))
+            raise _unknown(asked, patterns)
     return frozenset(
         code
         for code in known
@@ -199,8 +200,17 @@ def find_check(code: str, patterns: Patterns | None = None) -> Check:
     for slug, one in patterns.checks.items():
         if code.upper() in (one.code, *one.also) or code == slug:
             return one
-    known = ", ".join(one.code for one in patterns.checks.values())
-    raise UsageError("unknown-rule", asked=code, known=known)
+    raise _unknown(code, patterns)
+
+
+def _unknown(asked: str, patterns: Patterns) -> UsageError:
+    """Names the checks of the same family, or those that are written most like it."""
+    known = [one.code for one in patterns.checks.values()]
+    family = [code for code in known if code[:3] == asked[:3].upper()]
+    near = family or get_close_matches(asked.upper(), known, n=5, cutoff=0.4)
+    families = sorted({code[:3] for code in known})
+    named = ", ".join(near) or ", ".join(f"{one}…" for one in families)
+    return UsageError("unknown-rule", asked=asked, known=named)
 
 
 def _upper(codes: Sequence[str]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from docparse.errors import NotFoundError, UsageError
 from docparse.models import Box, Citation, Figure, Notice, Places, Reference, Section, Span, Table
 from docparse.read import MAX_BYTES, Limits
 from docparse.read.cage import shared_cage
-from docparse.read.files import load_bytes
+from docparse.read.files import STDIN, load_bytes
 from docparse.read.limits import default_limits
 from docparse.read.pdf.shown import draw_page
 from docparse.report import Report
@@ -44,7 +44,9 @@ def page_image(
         raise UsageError("no-pages", path=path, format=report.source.format)
     if not 18 <= dpi <= 600:
         raise UsageError("odd-dpi", dpi=str(dpi))
-    data = file if isinstance(file, bytes) else load_bytes(file or path, path, MAX_BYTES)
+    if file is None and path == STDIN:
+        raise UsageError("no-file")
+    data = load_bytes(path if file is None else file, path, MAX_BYTES)
     if hashlib.sha256(data).hexdigest() != report.source.sha256:
         raise NotFoundError("another-file", path=path)
     boxes = [box for one in highlight for box in _boxes(one, page, report.source.places)]

@@ -63,7 +63,7 @@ def add(commands: Any, lang: str) -> None:
     check.option("--jobs", "parse-jobs", type=positive, metavar="N")
     add_reading(check)
     rule = add_command(commands, "rule", lang, run_rule)
-    rule.argument("code", "rule-code", metavar="CODE")
+    rule.argument("code", "rule-code", nargs="?", metavar="CODE")
     rule.option("--patterns", "patterns", metavar="DIR")
 
 
@@ -232,11 +232,14 @@ def _accept(args: argparse.Namespace, result: CheckResult) -> None:
 
 
 def run_rule(args: argparse.Namespace) -> int:
-    """Behind it: :func:`docparse.render.rules.rule_text`."""
+    """Behind it: :func:`docparse.render.rules.rule_text`, without a code ``rule_list``."""
     from docparse.checking import find_check
-    from docparse.render.rules import rule_text
+    from docparse.render.rules import rule_list, rule_text
 
     patterns = asked_patterns(args)
+    if args.code is None:
+        print(rule_list(lang=args.lang, patterns=patterns), end="")
+        return OK
     found = find_check(args.code, patterns)
     print(rule_text(found, lang=args.lang, patterns=patterns), end="")
     return OK

@@ -8,7 +8,7 @@ The patterns are sound.
 
 from __future__ import annotations
 
-from docparse.cli.arguments import LOOK, OK, add_command
+from docparse.cli.arguments import FAILED, LOOK, OK, add_command
 from docparse.cli.files import asked_files, tell_failures
 
 TYPE_CHECKING = False  # importing "typing" would take a quarter of the time of --help
@@ -30,16 +30,12 @@ def add(commands: Any, lang: str) -> None:
 
 def run_check(args: argparse.Namespace) -> int:
     """Behind it: :func:`docparse.patterns.check_patterns`."""
-    from pathlib import Path
+    from docparse.patterns import load
 
-    from docparse.patterns import check_patterns, load
-
-    problems = check_patterns(args.folder and Path(args.folder), lang=args.lang)
-    for problem in problems:
-        print(f"{problem.file}:{problem.line}: {problem.entry}: {problem.message}")
-    code = "patterns-problems" if problems else "patterns-sound"
-    print(load().message(code, args.lang, count=len(problems)))
-    return LOOK if problems else OK
+    if _told_problems(args.folder, args.lang):
+        return LOOK
+    print(load().message("patterns-sound", args.lang))
+    return OK
 
 
 def run_diff(args: argparse.Namespace) -> int:
@@ -51,6 +47,9 @@ def run_diff(args: argparse.Namespace) -> int:
     from docparse.patterns import load
 
     paths = asked_files(args.paths, "-")
+    for folder in filter(None, (args.folder, args.against)):
+        if _told_problems(folder, args.lang):
+            return FAILED
     counts = dict.fromkeys(map(str, ChangeKind), 0)
     failures: list[str] = []
     old = args.against and Path(args.against)
@@ -63,3 +62,17 @@ def run_diff(args: argparse.Namespace) -> int:
     print(load().message("changes-count", args.lang, **counts))
     failed = tell_failures(failures, len(paths), args.lang)
     return failed or (LOOK if any(counts.values()) else OK)
+
+
+def _told_problems(folder: str | None, lang: str) -> int:
+    """Print what is wrong with a folder of patterns, and how many mistakes there are."""
+    from pathlib import Path
+
+    from docparse.patterns import check_patterns, load
+
+    problems = check_patterns(Path(folder) if folder else None, lang=lang)
+    for problem in problems:
+        print(f"{problem.file}:{problem.line}: {problem.entry}: {problem.message}")
+    if problems:
+        print(load().message("patterns-problems", lang, count=len(problems)))
+    return len(problems)

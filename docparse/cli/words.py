@@ -162,8 +162,11 @@ _TEXTS = {
         "nêu cả những gì đã đối chiếu và khớp, và những gì không so sánh được",
         "show what was compared and agrees, and what could not be compared",
     ),
-    "rule": ("giải thích một phép kiểm tra", "explain one check"),
-    "rule-code": ("mã (CIT501) hoặc tên của phép kiểm tra", "the code (CIT501) or name of a check"),
+    "rule": ("kể các phép kiểm tra, giải thích một phép", "list the checks, explain one"),
+    "rule-code": (
+        "mã (CIT501) hoặc tên của phép kiểm tra; không ghi thì kể tất cả",
+        "the code (CIT501) or name of a check; without one, all are listed",
+    ),
     "parse": (
         "đọc báo cáo, in bản ghi hoặc toàn văn đã sửa",
         "read reports; print records, or the whole repaired text",

@@ -54,7 +54,7 @@ def read(
     to be had.
     """
     name = path if path is not None else _name(file)
-    data = file if isinstance(file, bytes) else load_bytes(file, name, max_bytes)
+    data = load_bytes(file, name, max_bytes)
     if not data:
         raise EmptyError("empty-file", path=name)
     form = require_known(data, path=name, known={*READ, "ZIP"})

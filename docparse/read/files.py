@@ -18,7 +18,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from docparse.errors import FormatError, NotFoundError, NotReadableError, ReadError
+from docparse.errors import FormatError, NotFoundError, NotReadableError, ReadError, UsageError
 from docparse.read.archive import archive_above, find_members, is_archive, load_member
 
 STDIN = "-"
@@ -79,8 +79,10 @@ def _below(folder: Path, above: frozenset[tuple[int, int]]) -> Iterator[Path]:
             yield path
 
 
-def load_bytes(file: str | Path | BinaryIO, name: str, max_bytes: int) -> bytes:
-    """The bytes of a regular file, of an open one, or of standard input."""
+def load_bytes(file: str | Path | bytes | BinaryIO, name: str, max_bytes: int) -> bytes:
+    """The bytes of a regular file, of an open one, or of standard input; bytes as they are."""
+    if isinstance(file, bytes | bytearray | memoryview):
+        return bytes(file)
     if not isinstance(file, str | Path):
         return _take(file, name, max_bytes)
     if str(file) == STDIN:
@@ -96,10 +98,13 @@ def load_bytes(file: str | Path | BinaryIO, name: str, max_bytes: int) -> bytes:
 
 
 def _take(file: BinaryIO, name: str, max_bytes: int) -> bytes:
-    data = file.read(max_bytes + 1)
+    read = getattr(file, "read", None)
+    data = read(max_bytes + 1) if callable(read) else None
+    if not isinstance(data, bytes | bytearray):
+        raise UsageError("not-readable-kind", kind=type(file).__name__)
     if len(data) > max_bytes:
         raise _too_large(name, max_bytes)
-    return data
+    return bytes(data)
 
 
 def _require_regular(file: str | Path, name: str, max_bytes: int) -> None:

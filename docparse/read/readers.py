@@ -13,6 +13,7 @@ from __future__ import annotations
 from docparse.errors import FormatError
 from docparse.models import Source
 from docparse.read.limits import Limits
+from docparse.read.ownoutput import refuse_own_output
 
 TEXT = "TEXT"
 _OFFICE = ("DOC", "RTF", "ODT")
@@ -30,6 +31,7 @@ def read_format(
     limits: Limits | None = None,
 ) -> Source:
     """Read a file of a format that is known from its content; the last two are for a PDF."""
+    refuse_own_output(name, data, path=path)
     if name == TEXT:
         from docparse.read.textfile import read_text
 

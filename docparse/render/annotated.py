@@ -172,6 +172,7 @@ def _page(fragment: str, path: str) -> str:
     return (
         '<!doctype html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="generator" content="docparse">\n'
         '<meta name="viewport" content="width=device-width">\n'
         f"<title>{name}</title>\n<style>{_STYLE}</style>\n</head>\n"
         f"<body>\n<h1>{name}</h1>\n{fragment}</body>\n</html>\n"

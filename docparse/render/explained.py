@@ -19,6 +19,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from unicodedata import combining, normalize
 
+from docparse.errors import UsageError
 from docparse.models import Citation, Date, Figure, Reference
 from docparse.patterns import load
 from docparse.render.records import written_date
@@ -42,6 +43,8 @@ def explain(record: Citation | Figure | Reference, *, lang: str = "vi") -> str:
             values, steps = _figure_values(record, lang), [*_figure_steps(record)]
         case Reference():
             values, steps = {"key": record.key or _NONE}, [("refers", record.reason)]
+        case _:
+            raise UsageError("not-a-record", kind=type(record).__name__)
     values |= {"line": str(record.span.line), "words": visible(record.span.quote)}
     say = partial(_sentence, values=values, lang=lang)
     return "\n".join([say("place", ""), *(f"- {say(step, how)}" for step, how in steps)]) + "\n"

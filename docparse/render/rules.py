@@ -37,10 +37,20 @@ def rule_text(check: Check, *, lang: str = "vi", patterns: Patterns | None = Non
     return "\n".join(lines) + "\n"
 
 
+def rule_list(*, lang: str = "vi", patterns: Patterns | None = None) -> str:
+    """A line for each check: its code, how severe it is, its title."""
+    patterns = patterns or load()
+    lines = []
+    for check in _in_order(patterns.checks.values()):
+        severity = patterns.message(f"findings-{check.severity}", lang)
+        lines.append(f"{check.code}  {severity:8}  {check.said(lang).title}\n")
+    return "".join(lines)
+
+
 def checks_page(checks: Iterable[Check], *, patterns: Patterns | None = None) -> str:
     """All checks in Vietnamese, then in English, as one Markdown page."""
     patterns = patterns or load()
-    found = sorted(checks, key=lambda check: (_FAMILIES.index(check.code[:3]), check.code))
+    found = _in_order(checks)
     lines = ["<!-- python -m docparse.render.rules docs/checks.md -->"]
     for lang in ("vi", "en"):
         lines += ["", f"# {patterns.message('rule-page', lang)}", ""]
@@ -48,6 +58,10 @@ def checks_page(checks: Iterable[Check], *, patterns: Patterns | None = None) ->
         for check in found:
             lines += [*_section(check, lang, patterns), ""]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _in_order(checks: Iterable[Check]) -> list[Check]:
+    return sorted(checks, key=lambda check: (_FAMILIES.index(check.code[:3]), check.code))
 
 
 def _index(checks: Iterable[Check], lang: str, patterns: Patterns) -> Iterator[str]:

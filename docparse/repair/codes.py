@@ -20,13 +20,13 @@ from docparse.repair.draft import Edit
 from docparse.repair.layout import layout
 
 # One cheap look over the text for a blank beside a mark; only there is more asked.
-_CUT = re.compile(r"(?<=\w)(?:[-/](?P<after>\s+)|(?P<before>\s+)[-/])(?=\w)")
+_CUT = re.compile(r"(?<=\w)(?:[-–/](?P<after>\s+)|(?P<before>\s+)[-–/])(?=\w)")
 _BLANKS = re.compile(" +")
 _REACH = 40  # characters: no number is longer before its cut
 _BEGUN = re.compile(
-    r"(?<![\w/])\d[\w.]{0,7}(?:/\d{4})?(?P<codes>(?:[/-][^\W\d_][\w&.]{0,15}){0,4})$"
+    r"(?<![\w/])\d[\w.]{0,7}(?:/\d{4})?(?P<codes>(?:[/–-][^\W\d_][\w&.]{0,15}){0,4})$"
 )
-_NEXT = re.compile(r"(?P<code>[^\W\d_]\w{0,14})(?P<more>[/-][^\W\d_])?")
+_NEXT = re.compile(r"(?P<code>[^\W\d_]\w{0,14})(?P<more>[/–-][^\W\d_])?")
 _DATE_BEGUN = re.compile(r"(?<![\w/])\d{1,2}(?:/\d{1,2})?$")
 _YEAR_NEXT = re.compile(r"(?:19|20)\d\d/[^\W\d_]")
 _DATE_NEXT = re.compile(r"(?:\d{1,2}/)?\d{4}(?![\w/])")
@@ -39,9 +39,11 @@ _SPREAD = re.compile(
 )
 
 
-# The Party's, with blanks beside the hyphen: "05 - CT/TW".
+_APART = (" / ", " - ", " – ")
+
+# The Party's, with blanks beside the hyphen, which Word makes a dash: "05 - CT/TW", "05 – CT/TW".
 _SPREAD_PARTY = re.compile(
-    r"(?:(?<=[sS]ố )\d{1,6}|(?<![\w/-])\d{2,6}) ?- ?(?P<kind>[^\W\d_]{2,6})"
+    r"(?:(?<=[sS]ố )\d{1,6}|(?<![\w/-])\d{2,6}) ?[-–] ?(?P<kind>[^\W\d_]{2,6})"
     r" ?/ ?(?P<body>[^\W\d_]\w{1,12})(?!\w)"
 )
 
@@ -67,7 +69,7 @@ def repair_codes(text: str, patterns: Patterns) -> list[Edit]:
 
 def _spread_numbers(text: str, codes: frozenset[str]) -> Iterator[Edit]:
     party = _SPREAD_PARTY.finditer(text)
-    state = _SPREAD.finditer(text) if " / " in text or " - " in text else ()
+    state = _SPREAD.finditer(text) if any(mark in text for mark in _APART) else ()
     for match in chain(state, party):
         if " " in match.group() and match["kind"] in codes and match["body"] in codes:
             for gap in _BLANKS.finditer(text, *match.span()):
@@ -111,5 +113,5 @@ def _goes_on(
     if cut["after"]:
         return bool(begun) or following["more"] is not None
     if begun:
-        return begun.lstrip("/-").split("-")[0].split("/")[0] in codes
+        return re.split("[-–/]", begun.lstrip("/–-"))[0] in codes
     return "/" in cut.group() and following["code"] in codes

@@ -16,6 +16,8 @@ from docparse.extract.citations.relations import cues
 from docparse.extract.citations.words import Words
 from docparse.models import Date
 
+# Their numbers begin anew each year by law; a resolution "năm 2023" may be carried out in 2023.
+_YEARLY = frozenset(["Nghị định", "Thông tư", "Thông tư liên tịch", "Luật", "Pháp lệnh"])
 _ISSUED_IN = 600  # characters: how far the date at the head of a sentence reaches
 
 
@@ -33,12 +35,21 @@ def add_date_behind(one: Mention, value: str, words: Words, place: int) -> bool:
     if match is None:
         day = words.day_only.match(value, place)
         one.after = day.end() if day else one.after
+        if one.form == "bare" and one.type in _YEARLY:
+            _add_year(one, value, words)
         return False
     one.date = parse_groups(match)
     one.date_how = "behind"
     one.end = match.end()
     one.after = match.end() + (value[match.end() : match.end() + 1] == ")" and "(" in match["lead"])
     return True
+
+
+def _add_year(one: Mention, value: str, words: Words) -> None:
+    """ "Nghị định số 34 năm 2016 của Chính phủ"."""
+    match = words.year_only.match(value, one.after)
+    if match is not None:
+        one.year, one.after = int(match["y"]), match.end()
 
 
 def add_date_inside(one: Mention, value: str, words: Words) -> None:

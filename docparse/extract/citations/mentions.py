@@ -28,7 +28,7 @@ _BARE_ENDS = tuple(name.split()[-1] for name in _BARE)
 # digits stand alone and are no number of a paper: the letter two places before tells.
 _BEFORE_BARE = "".join(sorted({SAID[-1], SAID[-1].upper(), *(word[-1] for word in _BARE_ENDS)}))
 _NUMBER = re.compile(
-    r"\d(?:\d{0,5}(?!\d)(?:[a-zđA-D]{0,2}(?:/(?:(?:19|20)\d\d/?)?|-)(?=[A-ZĐ])"
+    r"\d(?:\d{0,5}(?!\d)(?:[a-zđA-D]{0,2}(?:/(?:(?:19|20)\d\d/?)?|[-–])(?=[A-ZĐ])"
     r"|/(?:19|20)\d\d(?![\d/\w]))"
     rf"|(?<=[{_BEFORE_BARE}A-ZĐ]\s\d)(?P<bare>)\d{{0,5}}(?!\d)(?![/.,:%-]{{0,3}}[\d/%\w]))"
 )

@@ -115,6 +115,7 @@ class Words:
     says_nothing: re.Pattern[str]
     goes_on: re.Pattern[str]
     day_only: re.Pattern[str]
+    year_only: re.Pattern[str]
     of_the_state: re.Pattern[str]
     of_the_assembly: re.Pattern[str]
     quoted_title: re.Pattern[str]
@@ -211,6 +212,7 @@ def words(patterns: Patterns) -> Words:
         says_nothing=compiled["says-nothing"],
         goes_on=compiled["goes-on"],
         day_only=compiled["day-only"],
+        year_only=compiled["year-behind"],
         of_the_state=compiled["of-the-state"],
         of_the_assembly=compiled["of-the-assembly"],
         quoted_title=compiled["quoted-title"],

@@ -1,10 +1,12 @@
 """Findings as one web page that needs nothing else: checked reports in, HTML out.
 
     words       the page's own words, in both languages
+    summary     how much was found and compared
     findings    the list: each finding with all its sides in their context
     charts      registers and figures over time, as pictures of lines and dots
     texts       the reports' whole texts with marks, citations and tables, opened on demand
-    page.css, page.js    how it looks, and what the filters do
+    packed      what is only opened on demand, in a tenth of its size
+    page.css, page.js, unpack.js    how it looks, and what the filters do
 
 The page runs no script but its own and loads nothing: a policy inside it says so to the browser.
 """
@@ -19,9 +21,11 @@ from docparse.models import Checked
 from docparse.patterns import Patterns, load
 from docparse.render.markup import attribute, shown_text
 from docparse.render.page.charts import Series, chart, figure_series
-from docparse.render.page.findings import article, counts_of, family
+from docparse.render.page.findings import Articles, family, in_order
+from docparse.render.page.names import short_names
+from docparse.render.page.summary import SEVERITIES, summary
 from docparse.render.page.texts import page_data
-from docparse.render.page.words import Said, Words
+from docparse.render.page.words import Words
 
 __all__ = ["Series", "findings_page"]
 
@@ -29,7 +33,8 @@ _POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:;"
     " base-uri 'none'; form-action 'none'"
 )
-_SEVERITIES = ("error", "warning", "note")
+_STATUSES = ("new", "known", "suppressed")
+_AT_ONCE = 200  # findings that are shown at once, and stand in the page as they are
 
 
 def findings_page(
@@ -49,23 +54,26 @@ def findings_page(
     show evidence on its page, by report and place in the source.
     """
     patterns = patterns or load()
-    words = Words(patterns)
-    names = {report.source.path: index for index, report in enumerate(reports)}
-    yield from _head(words, lang)
-    yield _summary(checked, failures, words)
-    yield from _findings(checked, reports, names, words, patterns, pictures or {})
+    words = Words(patterns, lang)
+    paths = [report.source.path for report in reports]
+    names = dict(zip(paths, short_names(paths), strict=True))
+    articles = Articles(checked, reports, names, words, patterns, pictures or {})
+    yield from _head(words)
+    yield summary(checked, failures, names, words)
+    yield from _findings(checked, articles, names, words)
     yield from _charts(registers, figure_series(reports), words)
-    yield _reports(reports, words)
+    yield _reports(reports, articles, names, words)
     yield _documents(words)
-    yield from _tail(checked, reports, words)
+    yield from _tail(checked, reports, articles, names, words)
 
 
-def _head(words: Words, lang: str) -> Iterator[str]:
-    title = words.one("page-title", lang)
+def _head(words: Words) -> Iterator[str]:
+    lang, title = words.lang, words.one("page-title", words.lang)
     yield (
         f'<!doctype html>\n<html lang="{lang}" class="lang-{lang}">\n<head>\n'
         '<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        '<meta name="generator" content="docparse">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{shown_text(title)}</title>\n<style>\n{_file('page.css')}</style>\n</head>\n<body>\n"
         f'<a class="skip" href="#findings">{words.both("page-skip")}</a>\n'
@@ -83,106 +91,62 @@ def _head(words: Words, lang: str) -> Iterator[str]:
     yield "</nav></header>\n<main>\n"
 
 
-def _summary(checked: Checked, failures: Sequence[Mapping[str, str]], words: Words) -> str:
-    new = [one for one in checked.findings if one.status == "new"]
-    cards = "".join(
-        f'<li class="{name}"><b>{sum(one.severity == name for one in new)}</b>'
-        f" {words.both(f'findings-{name}')}</li>"
-        for name in _SEVERITIES
-    )
-    cards += f"<li><b>{len(checked.held)}</b> {words.both('page-held')}</li>"
-    kinds = "".join(
-        f"<tr><th scope=row>{shown_text(kind)} {words.both(f'page-family-{kind}')}</th>"
-        + "".join(f"<td>{count or ''}</td>" for count in counts)
-        + "</tr>"
-        for kind, counts in counts_of(new, _SEVERITIES).items()
-    )
-    heads = "".join(f"<th scope=col>{words.both(f'findings-{one}')}</th>" for one in _SEVERITIES)
-    table = (
-        f"<table><caption>{words.both('page-by-kind')}</caption>"
-        f"<thead><tr><th scope=col>{words.both('page-kind')}</th>{heads}</tr></thead>"
-        f"<tbody>{kinds}</tbody></table>"
-        if kinds
-        else ""
-    )
-    return (
-        f'<section id="summary"><h2>{words.both("page-summary")}</h2>\n'
-        f'<ul class="cards">{cards}</ul>\n<div class="tables">{table}{_coverage(checked, words)}'
-        f"</div>\n{_failures(failures, words)}</section>\n"
-    )
-
-
-def _coverage(checked: Checked, words: Words) -> str:
-    kinds = ("figures", "citations", "tables")
-    heads = "".join(f"<th scope=col>{words.both(f'page-{kind}')}</th>" for kind in kinds)
-    rows = "".join(
-        f"<tr><th scope=row>{shown_text(one.report)}</th>"
-        + "".join(
-            f"<td>{getattr(one, f'{kind}_checked')}/{getattr(one, kind)}</td>" for kind in kinds
-        )
-        + "</tr>"
-        for one in checked.coverage
-    )
-    return (
-        f"<table><caption>{words.both('page-coverage')}</caption><thead><tr>"
-        f"<th scope=col>{words.both('page-report')}</th>{heads}</tr></thead>"
-        f"<tbody>{rows}</tbody></table>"
-    )
-
-
-def _failures(failures: Sequence[Mapping[str, str]], words: Words) -> str:
-    if not failures:
-        return ""
-    rows = "".join(f"<li>{words.said(Said(one['vi'], one['en']))}</li>" for one in failures)
-    return f'<h3>{words.both("page-failures")}</h3>\n<ul class="failures">{rows}</ul>\n'
-
-
 def _findings(
-    checked: Checked,
-    reports: Sequence[Any],
-    names: Mapping[str, int],
-    words: Words,
-    patterns: Patterns,
-    pictures: Mapping[tuple[str, int, int], str],
+    checked: Checked, articles: Articles, names: Mapping[str, str], words: Words
 ) -> Iterator[str]:
-    families = sorted({family(one) for one in checked.findings})
-    paths = sorted({each.report for one in checked.findings for each in one.evidence})
     yield f'<section id="findings"><h2>{words.both("page-findings")}</h2>\n'
+    if checked.findings:
+        yield from _filters(checked, articles, names, words)
+    else:
+        yield f'<p class="none">{words.both("findings-none")}</p>\n'
+    yield '<div id="list">\n'
+    yield from articles.made(0, _AT_ONCE)
+    yield f'</div>\n<div class="pages" hidden>{_turn("back", words)}{_turn("on", words)}</div>\n'
+    yield "</section>\n"
+
+
+def _turn(way: str, words: Words) -> str:
+    return f'<button type="button" data-turn="{way}">{words.both(f"page-{way}")}</button>'
+
+
+def _filters(
+    checked: Checked, articles: Articles, names: Mapping[str, str], words: Words
+) -> Iterator[str]:
     yield '<form class="filters" role="search">'
-    yield f'<label>{words.both("page-search")} <input type="search" id="search"></label>'
+    yield f'<label class="search">{words.both("page-search")} '
+    yield '<input type="search" id="search"></label>'
     yield f"<fieldset><legend>{words.both('page-severity')}</legend>"
-    for name in _SEVERITIES:
+    for name in SEVERITIES:
         yield (
             f'<label><input type="checkbox" name="severity" value="{name}" checked>'
             f" {words.both(f'findings-{name}')}</label>"
         )
     yield "</fieldset>"
-    kinds = [(one, f"{one} {words.plain(f'page-family-{one}')}") for one in families]
+    found = {family(one) for one in checked.findings}
+    kinds = [(one, words.spoken(f"page-family-{one}")) for one in in_order(found)]
     yield _select("family", kinds, words)
-    yield _select("report", [(str(names[one]), one) for one in paths if one in names], words)
-    statuses = ("new", "known", "suppressed")
-    yield _select("status", [(one, words.plain(f"page-status-{one}")) for one in statuses], words)
+    named = sorted({number for one in articles.index for number in one[3]})
+    paths = list(names.values())
+    yield _select("report", [(str(at), f">{shown_text(paths[at])}") for at in named], words)
+    statuses = {one.status for one in checked.findings}
+    told = [(one, words.spoken(f"page-status-{one}")) for one in _STATUSES if one in statuses]
+    yield _select("status", told, words)
     yield (
         f'<button type="reset">{words.both("page-reset")}</button>'
-        '<output id="shown" aria-live="polite"></output></form>\n'
+        '<output id="shown" aria-live="polite"></output>'
+        f'<p class="keys">{words.both("page-keys")}</p></form>\n'
     )
-    texts = {report.source.path: report.source for report in reports}
-    for number, one in enumerate(checked.findings, 1):
-        yield article(number, one, texts, names, words, patterns, pictures)
-    if not checked.findings:
-        yield f"<p>{words.both('findings-none')}</p>\n"
-    yield "</section>\n"
 
 
 def _select(name: str, options: Sequence[tuple[str, str]], words: Words) -> str:
+    """A value and the end of its tag each; nothing where there is no choice."""
+    if len(options) < 2:
+        return ""
     made = "".join(
-        f'<option value="{attribute(value)}">{shown_text(shown)}</option>'
-        for value, shown in options
+        f'<option value="{attribute(value)}"{shown}</option>'
+        for value, shown in (("", words.spoken("page-all")), *options)
     )
-    return (
-        f'<label>{words.both(f"page-{name}")} <select name="{name}">'
-        f'<option value="">–</option>{made}</select></label>'
-    )
+    return f'<label>{words.both(f"page-{name}")} <select name="{name}">{made}</select></label>'
 
 
 def _charts(registers: Sequence[Series], figures: Sequence[Series], words: Words) -> Iterator[str]:
@@ -196,14 +160,21 @@ def _charts(registers: Sequence[Series], figures: Sequence[Series], words: Words
     yield "</section>\n"
 
 
-def _reports(reports: Sequence[Any], words: Words) -> str:
+def _reports(
+    reports: Sequence[Any], articles: Articles, names: Mapping[str, str], words: Words
+) -> str:
+    counts = [0] * len(reports)
+    for _, _, _, named in articles.index:
+        for number in named:
+            counts[number] += 1
     rows = "".join(
-        f'<li><a href="#report-{index}">{shown_text(report.source.path)}</a></li>'
-        for index, report in enumerate(reports)
+        f'<li><a href="#report-{at}">{shown_text(names[report.source.path])}</a>'
+        f" <small>{words.both('page-so-many-findings', count=counts[at])}</small></li>"
+        for at, report in enumerate(reports)
     )
     return (
         f'<section id="reports"><h2>{words.both("page-reports")}</h2>\n'
-        f"<p>{words.both('page-reports-how')}</p>\n<ul>{rows}</ul>\n"
+        f'<p>{words.both("page-reports-how")}</p>\n<ul class="names">{rows}</ul>\n'
         f'<div id="text" hidden tabindex="-1"></div></section>\n'
     )
 
@@ -224,11 +195,18 @@ def _documents(words: Words) -> str:
     )
 
 
-def _tail(checked: Checked, reports: Sequence[Any], words: Words) -> Iterator[str]:
+def _tail(
+    checked: Checked,
+    reports: Sequence[Any],
+    articles: Articles,
+    names: Mapping[str, str],
+    words: Words,
+) -> Iterator[str]:
     yield f"</main>\n<noscript><p>{words.both('page-noscript')}</p></noscript>\n"
     yield '<script type="application/json" id="data">'
-    yield from page_data(checked, reports, words)
-    yield f"</script>\n<script>\n{_file('page.js')}</script>\n</body>\n</html>\n"
+    yield from page_data(checked, reports, names, words)
+    yield f',"atOnce":{_AT_ONCE},{articles.data(_AT_ONCE)}}}</script>\n<script>\n'
+    yield f"{_file('unpack.js')}{_file('page.js')}</script>\n</body>\n</html>\n"
 
 
 def _file(name: str) -> str:

@@ -1,0 +1,39 @@
+"""What docparse itself wrote is no report: a file goes in, an error comes out if it is such.
+
+A result saved into the folder of the reports would otherwise be read with them, and every
+finding in it would be found a second time.
+
+>>> refuse_own_output("TEXT", b"So: 12", path="a.txt")
+>>> refuse_own_output("TEXT", b'[{"schema": "docparse.report/1"', path="a.txt")
+Traceback (most recent call last):
+docparse.errors.FormatError: a.txt: written by docparse, ...
+"""
+
+from __future__ import annotations
+
+import re
+
+from docparse.errors import FormatError
+
+_HEAD = 2000
+_RECORDS = re.compile(rb"""\s*\[?\s*\{\s*"(?:schema": "docparse\.|code": "[A-Z]{3}\d{3}", "name": ")""")
+_PAGE = b'<meta name="generator" content="docparse">'
+_PROPERTIES, _TITLE = "docProps/core.xml", b"<dc:title>docparse</dc:title>"
+
+
+def refuse_own_output(form: str, data: bytes, *, path: str) -> None:
+    """Raises where the file holds records, a web page or a workbook of docparse."""
+    if _is_own(form, data, path):
+        raise FormatError("own-output", path=path)
+
+
+def _is_own(form: str, data: bytes, path: str) -> bool:
+    if form == "TEXT":
+        return _RECORDS.match(data[:_HEAD]) is not None
+    if form == "HTML":
+        return _PAGE in data[:_HEAD]
+    if form != "XLSX":
+        return False
+    from docparse.read.packages import open_package
+
+    return _TITLE in (open_package(data, path=path).read(_PROPERTIES) or b"")
