@@ -16,7 +16,7 @@ import re
 from docparse.errors import FormatError
 
 _HEAD = 2000
-_RECORDS = re.compile(rb"""\s*\[?\s*\{\s*"(?:schema": "docparse\.|code": "[A-Z]{3}\d{3}", "name": ")""")
+_RECORDS = re.compile(rb'\s*\[?\s*\{\s*"(?:schema": "docparse\.|code": "[A-Z]{3}\d{3}", "name": ")')
 _PAGE = b'<meta name="generator" content="docparse">'
 _PROPERTIES, _TITLE = "docProps/core.xml", b"<dc:title>docparse</dc:title>"
 
