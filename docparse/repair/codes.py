@@ -32,10 +32,11 @@ _YEAR_NEXT = re.compile(r"(?:19|20)\d\d/[^\W\d_]")
 _DATE_NEXT = re.compile(r"(?:\d{1,2}/)?\d{4}(?![\w/])")
 
 
-# A number written with blanks on both sides of its marks: "45 / 2019 / QĐ - UBND".
+# A number written with blanks on both sides of its marks: "45 / 2019 / QĐ - UBND"; before a date
+# also of a further body that signed: "17/2003/TTLT-LĐTBXH - TWĐTNCSHCM ngày".
 _SPREAD = re.compile(
     r"(?<![\w/])\d{1,6}[a-z]? ?/ ?(?:(?:19|20)\d\d ?/ ?)?(?P<kind>[^\W\d_]{1,6}) ?[-–] ?"
-    r"(?P<body>[^\W\d_]\w{1,12})(?!\w)"
+    r"(?P<body>[^\W\d_]\w{1,12})(?!\w)(?:(?: ?[-–] ?[A-ZĐ]{2,13})+(?=,? ngày ))?"
 )
 
 

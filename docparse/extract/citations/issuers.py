@@ -347,7 +347,10 @@ def share_issuers_back(mentions: Sequence[Mention], value: str, words: Words) ->
         paired = words.pair.fullmatch(value, left.end, right.start)
         if paired is None or left.form in ("law", "standard"):
             continue
-        if left.type != right.type or not _one_act(left, right, paired.group()):
+        if left.type != right.type:
+            continue
+        if not _one_act(left, right, paired.group()):
+            _share_in_list(left, right)
             continue
         if (
             left.issuer_how in (None, *_SUBJECTS)
@@ -359,6 +362,16 @@ def share_issuers_back(mentions: Sequence[Mention], value: str, words: Words) ->
             left.title, left.title_start, left.title_end = right.title, -1, -1
         if left.issuer is not None and right.issuer is None:
             right.issuer, right.issuer_how = left.issuer, "shared"
+
+
+def _share_in_list(left: Mention, right: Mention) -> None:
+    """ "Quyết định số 1183/QĐ-BTP ngày …, Quyết định số 1472/QĐ-BTP ngày … của Bộ Tư pháp"."""
+    if left.symbol is None or left.symbol != right.symbol or left.issuer is not None:
+        return
+    if (left.date is None) != (right.date is None):
+        return  # "sửa đổi Nghị định số 29/2008/NĐ-CP, Nghị định số 114/2015/NĐ-CP ngày …"
+    if right.issuer_how in ("của", "apposition", "shared"):
+        left.issuer, left.issuer_how = right.issuer, "shared"
 
 
 def _one_act(left: Mention, right: Mention, connector: str) -> bool:

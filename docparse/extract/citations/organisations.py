@@ -19,6 +19,7 @@ from docparse.extract.citations.names import Names
 from docparse.patterns import Issuer, Patterns
 
 BARE_OFFICE = "Sở"  # said alone, it is the office that speaks
+_MINISTRY = "Bộ "
 _BLANK = re.compile(r"\s+")
 _WORD = re.compile(r"[\wĐđ]+")
 _CAPITAL_WORD = re.compile(r"\s+([A-ZĐ]\w*)")
@@ -36,7 +37,15 @@ class Organisations:
         self._built = forms.pattern("built")
         self._title_word = forms.pattern("title-word")
         self._capital_title = forms.pattern("title-in-capitals")
+        self._union = forms.pattern("union")
+        self._joint = forms.pattern("joint")
         self._known = Names(name for row in patterns.issuers for name in _names(row))
+        self._areas = Names(
+            name.removeprefix(_MINISTRY)
+            for row in patterns.issuers
+            for name in _names(row)
+            if name.startswith(_MINISTRY)
+        )
         self._codes = _codes_by_name(patterns)
         self._named: dict[str, frozenset[str]] = {}
         self._places = Names(place.name for place in patterns.places)
@@ -49,6 +58,9 @@ class Organisations:
 
     def end(self, value: str, start: int) -> int | None:
         """Where the body named at ``start`` ends, or None where no body is named."""
+        union = self._union.match(value, start)
+        if union is not None:
+            return self._end_of_union(value, union.end())
         head = self._head_title.match(value, start)
         base = self._base(value, head.end() if head else start)
         if base is None and head is not None:
@@ -58,6 +70,20 @@ class Organisations:
         end = self._tail(value, base)
         title = self._capital_title.search(value, base, end)
         return title.start() if title else end
+
+    def _end_of_union(self, value: str, start: int) -> int | None:
+        """ "liên Bộ Tài chính - Tư pháp": the ministries after the first may lack their "Bộ"."""
+        end = self._member(value, start)
+        while end is not None and (joint := self._joint.match(value, end)) is not None:
+            following = self._member(value, joint.end())
+            if following is None:
+                break
+            end = following
+        return end
+
+    def _member(self, value: str, start: int) -> int | None:
+        base = self._base(value, start)
+        return self._areas.end(value, start) if base is None else self._tail(value, base)
 
     def codes(self, name: str) -> frozenset[str]:
         """The codes that the symbols of a body's papers end in: "Giám đốc Sở Công Thương" SCT."""
