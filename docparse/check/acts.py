@@ -46,7 +46,7 @@ def find_acts(report: Subject, patterns: Patterns) -> Iterator[Act]:
         if based and ";" not in gap and _is_issued(patterns, gap):
             yield Act(act=other, other=one, relation="on-the-basis")
         elif len(gap) <= _TITLE and ";" not in gap and not gap.lstrip().startswith(","):
-            yield from _in_title(patterns, one, other, gap)
+            yield from _in_title(patterns, one, other, gap, is_basis=based is not None)
 
 
 def _is_issued(patterns: Patterns, gap: str) -> bool:
@@ -54,11 +54,15 @@ def _is_issued(patterns: Patterns, gap: str) -> bool:
     return any(phrase(patterns, name).search(gap) for name in ("issued", "issued-in"))
 
 
-def _in_title(patterns: Patterns, one: Citation, other: Citation, gap: str) -> Iterator[Act]:
+def _in_title(
+    patterns: Patterns, one: Citation, other: Citation, gap: str, *, is_basis: bool
+) -> Iterator[Act]:
     for relation in ("amends", "carries-out", "on-the-basis"):
         found = phrase(patterns, relation).search(gap)
-        # Behind a comma "căn cứ" may begin what rests on it.
-        if found and not (relation == "on-the-basis" and gap[: found.start()].endswith(", ")):
+        # Behind a comma "căn cứ" may begin what rests on it; what is a basis itself is followed by
+        # the next one, also where the line between them is lost.
+        also = is_basis or (found is not None and gap[: found.start()].endswith(", "))
+        if found and not (relation == "on-the-basis" and also):
             yield Act(act=one, other=other, relation=relation)
             return
 

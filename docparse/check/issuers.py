@@ -63,7 +63,9 @@ def agree(name: str, code: str, patterns: Patterns) -> bool | None:
         return None
     rows = {row.id: row for row in patterns.issuers}
     shared = {other for body in bodies for other in rows[body].codes}
-    return bool(bodies & owners) or code in shared or _related(bodies, owners, rows)
+    # Before 2010 the letters of a department had the code of its ministry: LĐTBXH for SLĐTBXH.
+    known = code in shared or f"S{code}" in shared
+    return bool(bodies & owners) or known or _related(bodies, owners, rows)
 
 
 def _related(bodies: frozenset[str], owners: frozenset[str], rows: dict[str, Issuer]) -> bool:

@@ -40,6 +40,8 @@ def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
     for paper in reports.papers:
         for one in paper.mentions:
             title = _title(one)
+            if not one.citation.number:
+                continue
             if len(title) >= _SHORTEST and one.date is not None and one.date.full:
                 body = body_code(str_key(paper), paper.key.symbol)
                 block = (one.citation.type, body, paper.key.place, one.date, title[:_BLOCK])

@@ -32,6 +32,8 @@ def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
             evidence = [report.evidence(figure.span, "ratio")]
             if figure.value <= figure.denominator:
                 yield rule.held(evidence)
+            elif figure.denominator == 1:
+                continue  # "50.000 đồng/01 hồ sơ": what one costs, no part of it
             elif not _is_beyond_plan(report, rule, figure):
                 yield _finding(rule, evidence, written(figure.value), figure)
     yield from _named_first(report, rule)
