@@ -158,7 +158,16 @@ class _Scan:
             after=self._after(max(numeral.end, unit.end if unit else 0)),
         )
         self.found.drafts.append(draft)
-        return numeral.end
+        return self._past_unit(numeral.end, unit)
+
+    def _past_unit(self, end: int, unit: UnitFound | None) -> int:
+        """The digit in "m3" belongs to the unit."""
+        if unit is None or not unit.listed or unit.start < end:
+            return end
+        if not any(map(str.isdigit, self.text[unit.start : unit.end])):
+            return end
+        self.found.others.append(OtherNumber(unit.start, unit.end, "code"))
+        return unit.end
 
     def _both_sides(
         self, numeral: Numeral, number: Number, unit: UnitFound | None, stop: int
