@@ -28,6 +28,7 @@ from docparse.patterns.syllables import (
     place_marks,
 )
 from docparse.repair.draft import Edit
+from docparse.repair.torn import join_torn
 
 _WORD_PART = re.compile(f"{WORD.pattern}|[\u0300-\u036f]")
 _MARKS = re.compile(f"[{''.join(sorted(TONES | SHAPES.keys()))}]+")
@@ -48,12 +49,18 @@ class SyllableRepairs:
 
 def repair_syllables(text: str) -> SyllableRepairs:
     """Find the damaged words of an NFC text, and how to mend those that allow one way only."""
+    pieces = set(text.split())
+    torn = join_torn(text, pieces)
     detached = list(_find_detached(text))
-    taken = {word.start() for start, end, _ in detached for word in WORD.finditer(text, start, end)}
-    words = _distinct_words(text)
+    taken = {word.start() for start, end, *_ in torn for word in WORD.finditer(text, start, end)}
+    taken |= {
+        word.start() for start, end, _ in detached for word in WORD.finditer(text, start, end)
+    }
+    words = _distinct_words(pieces)
     mended = {word: fixed for word in words if (fixed := fix_syllable(word)) is not None}
     damaged = {word for word in words if word not in mended and looks_damaged(word)}
-    edits = [(start, end, new, "detached-mark") for start, end, new in detached if new is not None]
+    edits = [*torn]
+    edits += [(start, end, new, "detached-mark") for start, end, new in detached if new is not None]
     unrepaired = [(start, end) for start, end, new in detached if new is None]
     for start, end in _places(text, {*mended, *damaged}):
         word = text[start:end]
@@ -66,10 +73,10 @@ def repair_syllables(text: str) -> SyllableRepairs:
     return SyllableRepairs(edits=tuple(sorted(edits)), unrepaired=tuple(sorted(unrepaired)))
 
 
-def _distinct_words(text: str) -> set[str]:
+def _distinct_words(pieces: set[str]) -> set[str]:
     """Most words of a text are repeats: looking at each distinct one is quick."""
-    pieces = {piece for piece in set(text.split()) if not piece.isascii()}
-    return {word for word in WORD.findall("\n".join(pieces)) if not word.isascii()}
+    marked = "\n".join(piece for piece in pieces if not piece.isascii())
+    return {word for word in WORD.findall(marked) if not word.isascii()}
 
 
 def _places(text: str, words: set[str]) -> Iterator[tuple[int, int]]:
