@@ -9,6 +9,7 @@ only rendered text is wanted, no more than a few reports are held at a time.
 
 from __future__ import annotations
 
+import threading
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -20,7 +21,7 @@ from docparse.errors import DocparseError, ReadError
 from docparse.patterns import load
 from docparse.pipeline import parse
 from docparse.read import STDIN
-from docparse.read.cage import Cage
+from docparse.read.cage import IN_FLIGHT, Cage
 from docparse.read.limits import Limits, default_limits
 from docparse.render.jsontext import json_line
 from docparse.render.text import report_text
@@ -37,8 +38,10 @@ _SECONDS = 1800.0
 _MEMORY = 4_000_000_000
 _Job = TypeVar("_Job")
 _T = TypeVar("_T")
-_AHEAD = 2  # files given out per worker, so that none waits and few results pile up
-_SMALL_AHEAD = 64  # where they are small: one that takes long is not to keep the others waiting
+_AHEAD = 3  # files given out per worker, so that none waits and few results pile up
+_IDLE = 0.2  # seconds
+_ASIDE = 16  # files that may wait for something while others are read in their place
+_SMALL_AHEAD = 256  # where they are small: one that takes long is not to keep the others waiting
 _BYTES_AHEAD = 16_000_000
 
 
@@ -143,33 +146,48 @@ def in_cages(
     limits: Limits | None = None,
     here: Callable[[_Job], bool] = lambda _: False,
     size: Callable[[_Job], int] | None = None,
+    idle: Callable[[], None] = lambda: None,
+    first: Callable[[], object] | None = None,
 ) -> Iterator[_T]:
     """What ``work`` makes of each job with a cage, in the order of the jobs.
 
     With ``size``, the bytes of a job, more small jobs are given out ahead. ``work`` is called in a
     thread, and does there nothing but wait for its cage. A job that is to be done ``here`` gets no
-    cage and the caller's own thread, when its turn has come.
+    cage and the caller's own thread, when its turn has come. ``idle`` is called where the next
+    result lets itself be waited for; ``first`` is a cage's.
     """
-    from concurrent.futures import ThreadPoolExecutor
+    from concurrent.futures import ThreadPoolExecutor, wait
 
     cages: SimpleQueue[Cage] = SimpleQueue()
-    made = [Cage(work_limits(limits or default_limits())) for _ in range(workers)]
-    for cage in made:
+    held = threading.local()  # the cage of a thread, as long as it counts
+
+    def give_back() -> None:
+        cage, held.cage = held.cage, None
+        if cage is not None:
+            cages.put(cage)
+
+    wide = work_limits(limits or default_limits())
+    made = [Cage(wide, first=first or warm_up, stalled=give_back) for _ in range(workers)]
+    for cage in made * IN_FLIGHT:  # the child of each has the next call before it answers the last
         cages.put(cage)
 
     def caged(job: _Job) -> _T:
-        cage = cages.get()
+        cage = held.cage = cages.get()
         try:
             return work(job, cage)
         finally:
-            cages.put(cage)
+            give_back()
 
-    pool = ThreadPoolExecutor(workers)
+    pool = ThreadPoolExecutor(workers * IN_FLIGHT + _ASIDE)
     waiting: deque[tuple[_Job, Future[_T] | None]] = deque()
 
     def finish() -> _T:
         job, future = waiting.popleft()
-        return work(job, None) if future is None else future.result()
+        if future is None:
+            return work(job, None)
+        if not wait([future], _IDLE).done:
+            idle()
+        return future.result()
 
     try:
         for job in jobs:
@@ -183,6 +201,11 @@ def in_cages(
         for cage in made:
             cage.close()
         pool.shutdown()
+
+
+def warm_up() -> None:
+    """Load what parsing needs, by parsing something."""
+    parse(b"So: 12/KH-SCT", path="a.txt")
 
 
 def _is_enough(

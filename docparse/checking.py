@@ -9,10 +9,11 @@ kept with its reason and does not stop the others.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from heapq import merge
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,11 +21,11 @@ from docparse.batch import Job, parse_files
 from docparse.check import SEVERITIES, Subject, run
 from docparse.decide import decide, read_baseline, read_suppressions
 from docparse.errors import ReadError, UsageError
-from docparse.models import Checked, Finding
+from docparse.models import Checked, Finding, Source, Span
 from docparse.patterns import Patterns, load
 from docparse.patterns.checks import Check
 from docparse.read import Limits, find_files
-from docparse.report import Report
+from docparse.report import Report, Shelf, ShelvedReports
 
 if TYPE_CHECKING:
     from docparse.render.page.charts import Series
@@ -38,7 +39,7 @@ class CheckResult:
     """What the checks said of a set, the reports that were read, and what could not be."""
 
     checked: Checked
-    reports: tuple[Report, ...]
+    reports: Sequence[Report]
     failures: tuple[ReadError, ...] = ()
     patterns: Patterns = field(default_factory=load)
 
@@ -64,10 +65,9 @@ class CheckResult:
         """The findings for reading, each place with its line."""
         from docparse.render.findings_text import findings_text
 
-        sources = {report.source.path: report.source for report in self.reports}
         return findings_text(
             self.checked,
-            sources,
+            _sources(self.reports),
             lang=lang,
             colours=colours,
             show_passed=show_passed,
@@ -79,10 +79,9 @@ class CheckResult:
         from docparse import __version__
         from docparse.render.sarif import sarif_log
 
-        sources = {report.source.path: report.source for report in self.reports}
         return sarif_log(
             self.checked,
-            sources,
+            _sources(self.reports),
             version=__version__,
             failures=[error.sentence(lang) for error in self.failures],
             lang=lang,
@@ -99,14 +98,15 @@ class CheckResult:
         """
         from docparse.render.page import findings_page
 
+        whole = replace(self, reports=tuple(self.reports))  # the page holds all texts
         return findings_page(
             self.checked,
-            self.reports,
-            registers=tuple(_register_charts(self)),
+            whole.reports,
+            registers=tuple(_register_charts(whole)),
             failures=[
                 {one: error.sentence(one) for one in ("vi", "en")} for error in self.failures
             ],
-            pictures=_pictures(self, password) if pages else {},
+            picture=_pictures(whole, password) if pages else None,
             lang=lang,
             patterns=self.patterns,
         )
@@ -115,7 +115,7 @@ class CheckResult:
         """The findings and all records as an Excel workbook; needs the extra ``excel``."""
         from docparse.render.workbook import workbook
 
-        return workbook(self.checked, self.reports, lang=lang, patterns=self.patterns)
+        return workbook(self.checked, tuple(self.reports), lang=lang, patterns=self.patterns)
 
     def baseline(self, *, lang: str = "vi") -> str:
         """A file that accepts these findings, for the ``baseline`` of a later check."""
@@ -125,7 +125,7 @@ class CheckResult:
 
 
 def check(
-    *what: Report | str | Path,
+    *what: Report | str | Path | Shelf,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     level: str = "warning",
@@ -138,13 +138,15 @@ def check(
     password: str | None = None,
     limits: Limits | None = None,
     patterns: Patterns | None = None,
+    keep_passed: bool = True,
 ) -> CheckResult:
     """Check reports, files and folders as one set; codes may be cut short ("FIG").
 
     ``level`` is the least severity that is kept, ``notes`` stands for ``level="note"``.
     ``decisions`` is a file of suppressions, ``baseline`` one of accepted findings or an earlier
     result as JSON; both give findings their status and leave none out. ``progress`` is told how
-    many files have been read.
+    many files have been read. Of a :class:`~docparse.report.Shelf` (``Index.shelf``) one report is
+    there at a time; then it is as well not to keep what has passed, only to count it.
     """
     patterns = patterns or load()
     codes = chosen_codes(patterns, select, ignore)
@@ -153,7 +155,7 @@ def check(
     overlay = patterns.folders[1] if len(patterns.folders) > 1 else None
     jobs_given = (
         Job(path=str(path), encoding=encoding, password=password, limits=limits, patterns=overlay)
-        for path in find_files(*(one for one in what if not isinstance(one, Report)))
+        for path in find_files(*(one for one in what if isinstance(one, str | Path)))
     )
     read: list[Report | ReadError] = []
     for each in parse_files(jobs_given, workers=jobs, limits=limits):
@@ -161,15 +163,19 @@ def check(
         if progress is not None:
             progress(len(read))
     reports = [one for one in (*what, *read) if isinstance(one, Report)]
-    checked = run([_subject(report) for report in reports], codes=codes, patterns=patterns)
-    ran = None if codes >= chosen_codes(patterns, (), ()) else codes
-    checked = decide(checked, suppressions, known, codes=ran)
     shown = SEVERITIES[: SEVERITIES.index("note" if notes else level) + 1]
-    kept = tuple(one for one in checked.findings if one.severity in shown)
-    hidden = sum(one.status == "new" for one in checked.findings if one.severity not in shown)
+    shelves = [one for one in what if isinstance(one, Shelf)]
+    checked = run(
+        _subjects(reports, shelves),
+        codes=codes,
+        patterns=patterns,
+        shown=shown,
+        keep_held=keep_passed,
+    )
+    ran = None if codes >= chosen_codes(patterns, (), ()) else codes
     return CheckResult(
-        checked=replace(checked, findings=kept, decided=replace(checked.decided, hidden=hidden)),
-        reports=tuple(reports),
+        checked=decide(checked, suppressions, known, codes=ran),
+        reports=ShelvedReports(reports, *shelves) if shelves else tuple(reports),
         failures=tuple(one for one in read if isinstance(one, ReadError)),
         patterns=patterns,
     )
@@ -217,58 +223,91 @@ def _upper(codes: Sequence[str]) -> tuple[str, ...]:
     return tuple(code.upper() for code in codes)
 
 
+def _subjects(reports: Sequence[Report], shelves: Sequence[Shelf]) -> Iterable[Subject]:
+    """Those that are there, or, with shelves, one after another in the order of their paths."""
+    if not shelves:
+        return [_subject(report) for report in reports]
+    there = sorted(map(_subject, reports), key=_path)
+    made = (map(_subject, map(shelf.report, shelf.paths)) for shelf in shelves)
+    return merge(there, *made, key=_path)
+
+
+def _path(subject: Subject) -> str:
+    return subject.path
+
+
+def _sources(reports: Sequence[Report]) -> Mapping[str, Source]:
+    if isinstance(reports, ShelvedReports):
+        return reports.sources()
+    return {report.source.path: report.source for report in reports}
+
+
 def _subject(report: Report) -> Subject:
     return Subject(
         path=report.source.path, text=report.text, outline=report.outline, records=report.records
     )
 
 
-def _pictures(result: CheckResult, password: str | None) -> dict[tuple[str, int, int], str]:
-    """Each piece of evidence that stands in a PDF, marked on its page, as an address of data."""
+def _pictures(
+    result: CheckResult, password: str | None
+) -> Callable[[str, Sequence[Span]], str | None]:
+    """Draws the page that words of a PDF stand on, with a frame around them, as data."""
     from base64 import b64encode
 
     from docparse.pictures import page_image
 
     reports = {one.source.path: one for one in result.reports if one.source.format == "pdf"}
-    drawn: dict[tuple[str, int, int], str] = {}
-    for each in (each for one in result.findings for each in one.evidence):
-        span, report = each.span, reports.get(each.report)
-        place = (each.report, span.origin_start, span.origin_end)
-        if report is None or span.page is None or place in drawn:
-            continue
-        with suppress(ReadError):  # the file has gone since; the words are still quoted
-            picture = page_image(report, span.page, highlight=[span], dpi=_DPI, password=password)
-            drawn[place] = f"data:image/png;base64,{b64encode(picture).decode('ascii')}"
-    return drawn
+    drawn: dict[tuple[str, tuple[Span, ...]], str] = {}
+
+    def picture(path: str, spans: Sequence[Span]) -> str | None:
+        place, page = (path, tuple(spans)), spans[0].page
+        if path not in reports or page is None:
+            return None
+        if place not in drawn:
+            with suppress(ReadError):  # the file has gone since; the words are still quoted
+                made = page_image(reports[path], page, highlight=spans, dpi=_DPI, password=password)
+                drawn[place] = f"data:image/png;base64,{b64encode(made).decode('ascii')}"
+        return drawn.get(place)
+
+    return picture
 
 
 def _register_charts(result: CheckResult) -> Iterator[Series]:
     """The registers of the set, those with slips first."""
-    from docparse.check import Reports
+    from docparse.check import gather
     from docparse.check.registers import find_registers
     from docparse.render.page.charts import Dot, Series
 
-    reports = Reports([_subject(report) for report in result.reports])
+    reports = gather(map(_subject, result.reports), result.patterns)
     said: dict[tuple[str, int], int] = {}
     for number, one in enumerate(result.findings, 1):
         if one.code.startswith("REG"):
             for each in one.evidence:
                 said.setdefault((each.report, each.span.origin_start), number)
-    shared = {
-        register.symbols: register for _, register in find_registers(reports, result.patterns)
-    }
+    shared = {register.symbols: register for _, register in find_registers(reports)}
     found = []
     for register in shared.values():
         dots = []
         for entry in (*register.chain, *register.left_out):
-            places = [(one.path, one.citation.span.origin_start) for one in entry.mentions]
+            evidence = [reports.evidence(one, "entry") for one in entry.mentions]
+            places = [(each.report, each.span.origin_start) for each in evidence]
             finding = next((said[place] for place in places if place in said), None)
-            slip = entry in register.left_out and finding is not None
-            label = f"{entry.number} · {entry.day:%d/%m/%Y}"
-            dot = Dot(day=entry.day, value=entry.serial, label=label, slip=slip, finding=finding)
+            out = entry in register.left_out
+            dot = Dot(
+                day=entry.day,
+                value=entry.serial,
+                label=f"{entry.number} · {entry.day:%d/%m/%Y}",
+                slip=out and finding is not None,
+                loose=out and finding is None,
+                finding=finding,
+            )
             dots.append(dot)
         if len(dots) >= _ENOUGH:
-            symbols = (symbol.rpartition(":")[2] for symbol in register.symbols)
+            # In the number of a law stands the year: such numbers have a register of their own.
+            symbols = (
+                f"…/{symbol.removeprefix('legal:')}" if symbol.startswith("legal:") else symbol
+                for symbol in register.symbols
+            )
             name = f"{register.name.strip()}: {', '.join(symbols)}"
             found.append(Series(name=name, dots=tuple(sorted(dots, key=lambda dot: dot.day))))
     found.sort(key=lambda one: (not any(dot.slip for dot in one.dots), -len(one.dots), one.name))

@@ -15,9 +15,10 @@ from datetime import date
 
 from rapidfuzz import fuzz
 
-from docparse.check.comparable import report_scopes
 from docparse.check.phrases import phrase
-from docparse.check.subject import Reports, Subject
+from docparse.check.reports import Reports
+from docparse.check.spool import Groups
+from docparse.check.subject import Subject
 from docparse.check.words import fold, folded_space
 from docparse.models import Evidence, Span
 from docparse.patterns import Patterns
@@ -30,34 +31,35 @@ _DECEMBER = 12
 class Beginning:
     """A sentence that says what is done from a month on, or will be."""
 
-    report: Subject
+    path: str
     span: Span
     what: str
     said: str  # "sẽ … từ tháng 9/2021"
     done: bool
     after: date  # the first day behind the month
+    past: bool  # whether the report speaks of days behind the month
 
     def evidence(self, role: str) -> Evidence:
-        return self.report.evidence(self.span, role)
+        return Evidence(report=self.path, role=role, span=self.span)
 
 
-def find_begun(reports: Reports, patterns: Patterns) -> Iterator[tuple[Beginning, Beginning]]:
+def find_begun(reports: Reports) -> Iterator[tuple[Beginning, Beginning]]:
     """What was begun, with what the report of a later day says will begin in the same month."""
-    scopes = report_scopes(reports)
-    groups: dict[tuple[str, date], list[Beginning]] = {}
-    for report in reports:
-        for one in _beginnings(report, patterns):
-            groups.setdefault((scopes[report.path], one.after), []).append(one)
-    for found in groups.values():
+    groups = Groups[tuple[str, date]]()
+    for number, one in reports.numbered(beginnings):
+        groups.add((reports.scopes[one.path], one.after), number)
+    for _, numbers in groups.several():
+        found = list(map(reports.answer, numbers))
         for will in found:
-            if will.done or not _is_past(will):
+            if will.done or not will.past:
                 continue
             for done in found:
                 if done.done and fuzz.ratio(fold(done.what), fold(will.what)) >= _SAME:
                     yield done, will
 
 
-def _beginnings(report: Subject, patterns: Patterns) -> Iterator[Beginning]:
+def beginnings(report: Subject, patterns: Patterns) -> Iterator[Beginning]:
+    """Every sentence of a report that says from which month on something is done."""
     start = 0
     while start < len(report.value):
         low, high = report.stretches.line(start)
@@ -67,29 +69,31 @@ def _beginnings(report: Subject, patterns: Patterns) -> Iterator[Beginning]:
         if found is None or not 1 <= int(found["month"]) <= _DECEMBER:
             continue
         year, month = int(found["year"]), int(found["month"])
+        after = date(year + month // _DECEMBER, month % _DECEMBER + 1, 1)
         yield Beginning(
-            report=report,
+            path=report.path,
             span=report.span(low + found.start("status"), low + found.end("year")),
             what=folded_space(found["what"]),
             said=f"{found['status']} …{said[found.end('what') : found.end('year')]}",
             done=found["status"].lower() == "đã",
-            after=date(year + month // _DECEMBER, month % _DECEMBER + 1, 1),
+            after=after,
+            past=_is_past(report, after),
         )
 
 
-def _is_past(one: Beginning) -> bool:
-    """Whether the report speaks of days behind the month, by its date or by its figures."""
-    made = one.report.date.calendar if one.report.date else None
+def _is_past(report: Subject, after: date) -> bool:
+    """Whether a report speaks of days behind a month, by its date or by its figures."""
+    made = report.date.calendar if report.date else None
     if made is not None:
-        return made >= one.after
-    periods = [figure.period for figure in one.report.figures]
-    periods += [table.period for table in one.report.tables]
+        return made >= after
+    periods = [figure.period for figure in report.figures]
+    periods += [table.period for table in report.tables]
     return any(
         period is not None
         and period.end is not None
         and period.how in ("explicit", "lead")
         and period.start != period.end
-        and period.end >= one.after
+        and period.end >= after
         and (period.end.month, period.end.day) != (12, 31)  # a year that is under way
         for period in periods
     )

@@ -1,7 +1,8 @@
 """The comparability gate: which figures speak of one thing, and which only look alike.
 
 Figures of all reports go in, series come out: figures of one indicator, unit, kind, mode and
-body, each with its period. Wordings meet by shared words, found through an index of the rarer
+body, each with its period. Only their numbers are grouped; the facts of a series are had when its
+turn comes. Wordings meet by shared words, found through an index of the rarer
 words, never by trying all pairs.
 
 >>> from docparse.patterns import load
@@ -13,19 +14,23 @@ False
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache, partial
 from itertools import chain
+from operator import itemgetter
 
 from rapidfuzz import fuzz
 
-from docparse.check.bodies import own_body, own_place
+from docparse.check.papers import read_key
 from docparse.check.phrases import phrase
-from docparse.check.subject import Reports, Subject
+from docparse.check.reports import Reports
+from docparse.check.subject import Subject
 from docparse.check.words import fold
-from docparse.models import Evidence, Figure, Period
+from docparse.models import Citation, Date, Evidence, Figure, Period
 from docparse.patterns import Patterns
 
 _COMPARED = ("count", "ratio", "percent", "money", "area", "weight", "score")
@@ -39,16 +44,28 @@ _BODIES = ("UBND", "HĐND")  # who helped is no part of what is measured
 _CUT = 200  # characters before a sentence that a page break has cut
 _LEAD = 30  # characters before a figure that may say that it is a plan
 _WORD = re.compile(r"[^\W_]+")
+_Block = tuple[str, str, str, str, str]  # scope, kind, unit, mode, status
+_AGENT = "do "  # begins the word that stands for who acts; no other has a blank
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One figure with what decides whether it may be compared."""
+    """One figure with what decides whether it may be compared.
 
-    report: Subject
+    ``made`` is the day of its report and ``sentence`` where its sentence begins. A fact is
+    ``stated`` where its period is written for this figure, not only for its report; ``sources``
+    are the papers cited before it in the sentence.
+    """
+
+    path: str
+    made: Date | None
     figure: Figure
     words: frozenset[str]
-    scope: str
+    sentence: int
+    stated: bool
+    planned: bool
+    stock: bool
+    sources: frozenset[str]
 
     @property
     def period(self) -> Period | None:
@@ -58,21 +75,8 @@ class Fact:
     def value(self) -> Decimal:
         return self.figure.value
 
-    @property
-    def stated(self) -> bool:
-        """Whether the period is written for this figure, not only for its report."""
-        if self.period is None:
-            return False
-        if self.period.how in ("explicit", "lead"):
-            return True
-        start, end = self.report.stretches.sentence(self.figure.span.start)
-        if self.report.value[start:end].lstrip(" 0123456789")[:1].islower():
-            start = max(0, start - _CUT)  # a running header of the page stands in the sentence
-        year = self.period.end.year if self.period.end else None
-        return year is not None and f"năm {year}" in self.report.value[start:end]
-
     def evidence(self, role: str = "figure") -> Evidence:
-        return self.report.evidence(self.figure.span, role)
+        return Evidence(report=self.path, role=role, span=self.figure.span)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,57 +87,126 @@ class Series:
     mode: str
 
 
-@lru_cache(maxsize=1)
-def find_series(reports: Reports, patterns: Patterns) -> tuple[Series, ...]:
+def find_series(reports: Reports) -> Iterator[Series]:
     """Every indicator of the set that is measured at least twice."""
-    groups: dict[tuple[str, ...], dict[frozenset[str], list[Fact]]] = {}
-    facts_of_all = find_facts(reports, patterns)
-    units = frozenset(_unit(fact.figure) for fact in facts_of_all)
-    for fact in facts_of_all:
-        figure = fact.figure
-        mode = _mode(fact, patterns)
-        status = _status(figure) if mode == "result" else ""
-        block = (fact.scope, figure.kind, _head_unit(_unit(figure), units), mode, status)
-        groups.setdefault(block, {}).setdefault(fact.words, []).append(fact)
-    return tuple(
-        Series(facts=tuple(facts), mode=block[3])
-        for block in sorted(groups)
-        for facts in _joined(groups[block], patterns)
-        if len(facts) > 1
-    )
+    for mode, numbers in reports.once(_numbered_series):
+        yield Series(facts=tuple(map(reports.answer, numbers)), mode=mode)
+
+
+def _numbered_series(reports: Reports, patterns: Patterns) -> list[tuple[str, array[int]]]:
+    """The mode of each series, and the numbers of its facts."""
+    wordings: dict[frozenset[str], int] = {}
+    blocks: dict[_Block, array[int]] = {}  # each fact as two numbers: its wording's and its own
+    for number, fact in reports.numbered(facts_of):
+        mode = "target" if fact.planned else "result"
+        status = _status(fact.figure) if mode == "result" else ""
+        scope, unit = reports.scopes[fact.path], _unit(fact.figure)
+        pair = (wordings.setdefault(fact.words, len(wordings)), number)
+        blocks.setdefault((scope, fact.figure.kind, unit, mode, status), array("q")).extend(pair)
+    said = list(wordings)
+    return [
+        (mode, array("q", numbers))
+        for (*_, mode, _), pairs in _of_one_unit(blocks)
+        for numbers in _joined(_by_wording(pairs, said), patterns)
+        if len(numbers) > 1
+    ]
+
+
+def _of_one_unit(blocks: Mapping[_Block, array[int]]) -> Iterator[tuple[_Block, array[int]]]:
+    """Blocks whose units differ only in what else is said of them, together."""
+    units = frozenset(unit for _, _, unit, _, _ in blocks)
+    joined: dict[_Block, array[int]] = {}
+    for (scope, kind, unit, mode, status), pairs in blocks.items():
+        block = (scope, kind, _head_unit(unit, units), mode, status)
+        joined.setdefault(block, array("q")).extend(pairs)
+    yield from sorted(joined.items(), key=itemgetter(0))
+
+
+def _by_wording(
+    pairs: Sequence[int], said: Sequence[frozenset[str]]
+) -> dict[frozenset[str], list[int]]:
+    """The facts of each wording, in the order of the reports."""
+    found: dict[frozenset[str], list[int]] = {}
+    for number, wording in sorted(zip(pairs[1::2], pairs[::2], strict=True)):
+        found.setdefault(said[wording], []).append(number)
+    return found
 
 
 @lru_cache(maxsize=1)
-def find_facts(reports: Reports, patterns: Patterns) -> tuple[Fact, ...]:
-    """Every figure of the set that names what it measures."""
-    scopes = report_scopes(reports)
-    return tuple(
-        fact for report in reports for fact in _facts(report, scopes[report.path], patterns)
-    )
+def facts_of(report: Subject, patterns: Patterns) -> tuple[Fact, ...]:
+    """Every figure of a report that names what it measures."""
+    return tuple(_facts(report, patterns))
 
 
-def report_scopes(reports: Reports) -> dict[str, str]:
-    """The body and place of each report; a place that is missing is that of the body's others."""
-    said = {report.path: (own_body(report), own_place(report)) for report in reports}
-    places: dict[str, set[str]] = {}
-    for body, place in said.values():
-        if body and place:
-            places.setdefault(body, set()).add(place)
-    scopes = {}
-    for path, (body, place) in said.items():
-        known = places.get(body or "", set())
-        place = place or (next(iter(known)) if len(known) == 1 else None)
-        scopes[path] = f"{body} {place or path}" if body else path
-    return scopes
-
-
-def _facts(report: Subject, scope: str, patterns: Patterns) -> Iterator[Fact]:
+def _facts(report: Subject, patterns: Patterns) -> Iterator[Fact]:
     for figure in map(partial(_named_by_cell, report, patterns), report.figures):
         if figure.kind not in _COMPARED or not figure.indicator or figure.value_max is not None:
             continue
         words = indicator_words(figure.indicator, patterns)
         if len(words) >= _FEWEST and not _has_other_base(report, figure, patterns):
-            yield Fact(report=report, figure=figure, words=words, scope=scope)
+            lead = report.value[max(0, figure.span.start - _LEAD) : figure.span.start]
+            yield Fact(
+                path=report.path,
+                made=report.date,
+                figure=figure,
+                words=words,
+                sentence=report.stretches.sentence(figure.span.start)[0],
+                stated=_is_stated(report, figure),
+                planned=_is_planned(figure, lead, patterns),
+                stock=_is_stock(report, figure, lead, patterns),
+                sources=_sources(report, figure),
+            )
+
+
+def _is_stated(report: Subject, figure: Figure) -> bool:
+    """Whether the period is written for this figure, not only for its report."""
+    if figure.period is None:
+        return False
+    if figure.period.how in ("explicit", "lead"):
+        return True
+    start, end = report.stretches.sentence(figure.span.start)
+    if report.value[start:end].lstrip(" 0123456789")[:1].islower():
+        start = max(0, start - _CUT)  # a running header of the page stands in the sentence
+    year = figure.period.end.year if figure.period.end else None
+    return year is not None and f"năm {year}" in report.value[start:end]
+
+
+def _is_planned(figure: Figure, lead: str, patterns: Patterns) -> bool:
+    """ "72% dự toán năm (8,46 tỷ đồng)": what stands behind the word is the plan."""
+    result = figure.mode in (None, "result")
+    return not result or phrase(patterns, "plan-said").search(lead) is not None
+
+
+def _is_stock(report: Subject, figure: Figure, lead: str, patterns: Patterns) -> bool:
+    """ "hiện có 67 công chức": what there is, not what has come in a time."""
+    if phrase(patterns, "stock").search(lead) is not None:
+        return True
+    has = phrase(patterns, "has").search(lead) is not None
+    return has and not _counts_events(report, figure, patterns)
+
+
+def _counts_events(report: Subject, figure: Figure, patterns: Patterns) -> bool:
+    """ "lũy kế có 44 hộ thoát nghèo", "có 15 giấy phép được cấp": what happened, not what is."""
+    place = figure.span.start
+    said = report.value[report.stretches.sentence(place)[0] : place]
+    happens = phrase(patterns, "happens").search(figure.indicator or "")
+    return happens is not None or phrase(patterns, "adds-up").search(said) is not None
+
+
+def _sources(report: Subject, figure: Figure) -> frozenset[str]:
+    """The numbers of the papers cited in the sentence before the figure.
+
+    "theo Quyết định số 1985/QĐ-UBND …, có 13 TTHC được đơn giản hóa".
+    """
+    start, _ = report.stretches.sentence(figure.span.start)
+    first = bisect_left(report.citations, start, key=_start)
+    behind = bisect_left(report.citations, figure.span.start, lo=first, key=_start)
+    cited = report.citations[first:behind]
+    return frozenset(read_key(one.key).number for one in cited if one.key)
+
+
+def _start(one: Citation) -> int:
+    return one.span.start
 
 
 def _named_by_cell(report: Subject, patterns: Patterns, figure: Figure) -> Figure:
@@ -176,28 +249,24 @@ def _head_unit(unit: str, units: frozenset[str]) -> str:
     return fold(next((head for head in heads if head in units), unit))
 
 
-def _mode(fact: Fact, patterns: Patterns) -> str:
-    """ "72% dự toán năm (8,46 tỷ đồng)": what stands behind the word is the plan."""
-    place = fact.figure.span.start
-    lead = fact.report.value[max(0, place - _LEAD) : place]
-    planned = phrase(patterns, "plan-said").search(lead)
-    if fact.figure.mode in (None, "result") and planned is None:
-        return "result"
-    return "target"
-
-
 @lru_cache(maxsize=65536)
 def indicator_words(indicator: str, patterns: Patterns) -> frozenset[str]:
-    """The words that matter of an indicator, without marks: abbreviations and synonyms unfolded."""
+    """The words that matter of an indicator, without marks: abbreviations and synonyms unfolded.
+
+    Who acts ("do Trung tâm mở") is one word of its own, as another wording may leave it out.
+    """
     forms = patterns.forms("indicators")
-    said = " ".join(_expanded(word, patterns) for word in indicator.split())
+    by_whom = phrase(patterns, "by-whom")
+    agents = {f"{_AGENT}{fold(found['who'])}" for found in by_whom.finditer(indicator)}
+    plain = by_whom.sub(" ", indicator)
+    said = " ".join(_expanded(word, patterns) for word in plain.split())
     for own in (patterns.forms("relations"), forms):
         for form in own.forms:
             if form.kind == "synonym":
                 said = own.pattern(form.name).sub(form.name, said)
     noise = forms.pattern("noise")
     kept = (word for word in _WORD.findall(said) if not noise.fullmatch(word))
-    return frozenset(folded for word in kept if (folded := fold(word)))
+    return frozenset({folded for word in kept if (folded := fold(word))} | agents)
 
 
 def _expanded(word: str, patterns: Patterns) -> str:
@@ -211,7 +280,7 @@ def _abbreviations(patterns: Patterns) -> dict[str, str]:
     return {row.id: row.expansions[0] for row in patterns.abbreviations if row.expansions}
 
 
-def _joined(wordings: dict[frozenset[str], list[Fact]], patterns: Patterns) -> Iterator[list[Fact]]:
+def _joined(wordings: dict[frozenset[str], list[int]], patterns: Patterns) -> Iterator[list[int]]:
     """Facts by wording, wordings of one thing together."""
     keys = sorted(wordings, key=lambda words: (len(words), sorted(words)))
     leader = {key: key for key in keys}
@@ -224,7 +293,7 @@ def _joined(wordings: dict[frozenset[str], list[Fact]], patterns: Patterns) -> I
     for one, other in _candidates(keys):
         if top(one) != top(other) and similar(one, other, patterns):
             leader[top(other)] = top(one)
-    groups: dict[frozenset[str], list[Fact]] = {}
+    groups: dict[frozenset[str], list[int]] = {}
     for key in keys:
         groups.setdefault(top(key), []).extend(wordings[key])
     yield from groups.values()
@@ -248,6 +317,11 @@ def _candidates(
 
 def similar(one: frozenset[str], other: frozenset[str], patterns: Patterns) -> bool:
     """Whether two wordings name one thing: what they do not share must not change the meaning."""
+    if other_agents(one, other):
+        return False
+    one, other = (
+        frozenset(word for word in words if not word.startswith(_AGENT)) for words in (one, other)
+    )
     shared, apart = one & other, one ^ other
     if not apart:
         return True
@@ -265,6 +339,12 @@ def similar(one: frozenset[str], other: frozenset[str], patterns: Patterns) -> b
     return fuzz.ratio(" ".join(sorted(one)), " ".join(sorted(other))) >= _NEAR
 
 
+def other_agents(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two wordings name those who act, and not the same."""
+    first, second = ({word for word in words if word.startswith(_AGENT)} for words in (one, other))
+    return bool(first and second and first != second)
+
+
 def _turns(word: str, all_words: frozenset[str], patterns: Patterns) -> bool:
     """A word that makes another thing of it: "chưa"; "huyện" where levels are told apart."""
     if "cap" in all_words and phrase(patterns, "level").fullmatch(word):
@@ -274,10 +354,7 @@ def _turns(word: str, all_words: frozenset[str], patterns: Patterns) -> bool:
 
 def same_sentence(one: Fact, other: Fact) -> bool:
     """Figures of one sentence are told apart there: a whole and its part, a value and its rise."""
-    if one.report is not other.report:
-        return False
-    sentence = one.report.stretches.sentence
-    return sentence(one.figure.span.start) == sentence(other.figure.span.start)
+    return (one.path, one.sentence) == (other.path, other.sentence)
 
 
 def by_period(facts: Iterable[Fact]) -> dict[tuple[object, object], list[Fact]]:

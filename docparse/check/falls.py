@@ -15,27 +15,22 @@ from itertools import islice
 
 from docparse.check.comparable import Fact, Series, same_sentence
 from docparse.check.outcomes import LIKELY, SURE, Outcome, Rule
-from docparse.check.phrases import phrase
 from docparse.check.spans_of_time import written_period
 from docparse.models import Period
-from docparse.patterns import Patterns
 
 _GROWING = ("count", "money", "ratio")
-_LEAD = 30  # characters before a figure where "hiện có" may stand
 
 Follows = Callable[[Period, Period], bool]
 
 
-def falls(
-    series: Series, patterns: Patterns, follows: Follows
-) -> Iterator[tuple[Fact, Fact, bool]]:
+def falls(series: Series, follows: Follows) -> Iterator[tuple[Fact, Fact, bool]]:
     """Each longer period with the shorter one that holds most, and whether it holds less.
 
     ``follows(short, long)`` says which periods may be held against each other.
     """
     if series.mode != "result":
         return
-    facts = [fact for fact in series.facts if may_only_grow(fact, patterns)]
+    facts = [fact for fact in series.facts if may_only_grow(fact)]
     # Many facts share a period: periods are held against each other, not every two facts.
     periods: dict[Period, list[Fact]] = {}
     for fact in sorted(facts, key=_amount, reverse=True):
@@ -54,7 +49,7 @@ def falls(
 
 
 def _amount(fact: Fact) -> tuple[Decimal, str]:
-    return fact.value, fact.report.path
+    return fact.value, fact.path
 
 
 def _may_meet(one: Fact, other: Fact) -> bool:
@@ -62,16 +57,13 @@ def _may_meet(one: Fact, other: Fact) -> bool:
     return same and not same_sentence(one, other)
 
 
-def may_only_grow(fact: Fact, patterns: Patterns) -> bool:
+def may_only_grow(fact: Fact) -> bool:
     """A result counted from a stated beginning on."""
     figure, period = fact.figure, fact.period
     if figure.kind not in _GROWING or figure.mode not in (None, "result") or figure.qualifier:
         return False
-    if period is None or period.start is None or period.end is None:
-        return False
-    place = figure.span.start
-    lead = fact.report.value[max(0, place - _LEAD) : place]
-    return phrase(patterns, "stock").search(lead) is None
+    dated = period is not None and period.start is not None and period.end is not None
+    return dated and not fact.stock
 
 
 def fall_outcome(rule: Rule, less: Fact, more: Fact, *, falling: bool) -> Outcome:

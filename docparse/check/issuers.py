@@ -12,6 +12,7 @@ A head stands for his body: a document "của Chủ tịch UBND tỉnh" carries 
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from functools import lru_cache
 
 from docparse.check.words import fold
@@ -19,6 +20,7 @@ from docparse.patterns import Patterns
 from docparse.patterns.tables import Issuer
 
 _CLEAR = 3  # letters of a code that cannot be mistaken; TC or NN have meant many bodies
+_AHEAD = timedelta(days=365)  # by which a body may have gone before the usual day
 _SHORT = ("CP", "TU", "TW", "QH")
 _JOINT = 2  # codes of a state symbol: its type and its body; more are several bodies
 
@@ -54,8 +56,11 @@ def coded(code: str, patterns: Patterns) -> frozenset[str]:
     return frozenset(row.id for row in patterns.issuers if code in row.codes)
 
 
-def agree(name: str, code: str, patterns: Patterns) -> bool | None:
-    """Whether a name and a code can be one body; None where one of them is not known."""
+def agree(name: str, code: str, patterns: Patterns, said_on: date | None = None) -> bool | None:
+    """Whether a name and a code can be one body; None where one of them is not known.
+
+    ``said_on`` is the day of who speaks: a body has its successor's name only from then on.
+    """
     if len(code) < _CLEAR and code not in _SHORT:
         return None
     bodies, owners = named(name, patterns), coded(code, patterns)
@@ -65,14 +70,27 @@ def agree(name: str, code: str, patterns: Patterns) -> bool | None:
     shared = {other for body in bodies for other in rows[body].codes}
     # Before 2010 the letters of a department had the code of its ministry: LĐTBXH for SLĐTBXH.
     known = code in shared or f"S{code}" in shared
-    return bool(bodies & owners) or known or _related(bodies, owners, rows)
+    return bool(bodies & owners) or known or _related(bodies, owners, rows, said_on)
 
 
-def _related(bodies: frozenset[str], owners: frozenset[str], rows: dict[str, Issuer]) -> bool:
-    """A body and its successor."""
-    near = {other for body in bodies for other in rows[body].successor}
-    far = {other for owner in owners for other in rows[owner].successor}
-    return bool(near & owners) or bool(far & bodies)
+def _related(
+    bodies: frozenset[str],
+    owners: frozenset[str],
+    rows: dict[str, Issuer],
+    said_on: date | None,
+) -> bool:
+    """A body and its successor, once there is one."""
+    pairs = ((bodies, owners), (owners, bodies))
+    return any(
+        not _is_before(said_on, rows[old].valid_to) and bool(set(rows[old].successor) & new)
+        for olds, new in pairs
+        for old in olds
+    )
+
+
+def _is_before(said_on: date | None, ended: date | None) -> bool:
+    """Clearly before: some provinces merged their departments months ahead of the others."""
+    return said_on is not None and ended is not None and said_on < ended - _AHEAD
 
 
 @lru_cache(maxsize=8)

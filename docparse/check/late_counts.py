@@ -9,14 +9,17 @@ late; "trong năm có 12 hồ sơ trễ hạn" says how many were.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from docparse.check.comparable import Fact, find_facts, indicator_words
+from docparse.check.comparable import Fact, facts_of, indicator_words
 from docparse.check.phrases import phrase
+from docparse.check.reports import Reports
 from docparse.check.spans_of_time import contains
-from docparse.check.subject import Reports, Subject
+from docparse.check.spool import Groups
+from docparse.check.subject import Subject
 from docparse.check.tables import cell, counts, is_total_name, percents, readable
 from docparse.models import Evidence, Period, Table
 from docparse.patterns import Patterns
@@ -33,34 +36,54 @@ class Late:
     one_period: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """A rate in time with its base, or a count of what was late."""
+
+    fact: Fact
+    is_rate: bool
+    base: tuple[Decimal, Evidence] | None = None
+
+
+def late_sides(report: Subject, patterns: Patterns) -> Iterator[Side]:
+    """The rates in time of a report that have a base of their period, and its late counts."""
+    for fact in facts_of(report, patterns):
+        if _is_late(fact, patterns):
+            yield Side(fact=fact, is_rate=False)
+        elif _is_in_time(fact, patterns):
+            base = _base(report, fact, patterns)
+            if base is not None:
+                yield Side(fact=fact, is_rate=True, base=base)
+
+
 def find_late(reports: Reports, patterns: Patterns) -> Iterator[Late]:
     """Every rate in time that has a base of its period and a count to be held against."""
-    facts = find_facts(reports, patterns)
-    counted: dict[str, list[Fact]] = {}
-    for one in facts:
-        if _is_late(one, patterns):
-            counted.setdefault(one.scope, []).append(one)
-    for rate in facts:
-        if rate.scope in counted and _is_in_time(rate, patterns):
-            yield from _of_rate(rate, counted[rate.scope], patterns)
+    counted, rates = Groups[str](), array("q")
+    for number, side in reports.numbered(late_sides):
+        if side.is_rate:
+            rates.append(number)
+        else:
+            counted.add(reports.scopes[side.fact.path], number)
+    for rate in map(reports.answer, rates):
+        near = counted[reports.scopes[rate.fact.path]]
+        yield from _of_rate(rate, [reports.answer(number).fact for number in near], patterns)
 
 
-def _of_rate(rate: Fact, counted: list[Fact], patterns: Patterns) -> Iterator[Late]:
-    based = _base(rate, patterns)
-    if based is None:
+def _of_rate(rate: Side, counted: list[Fact], patterns: Patterns) -> Iterator[Late]:
+    if rate.base is None:
         return
     near: dict[str, list[tuple[Fact, str]]] = {}
     for one in counted:
-        if (same := _held_against(rate, one, patterns)) is not None:
-            near.setdefault(one.report.path, []).append((one, same))
+        if (same := _held_against(rate.fact, one, patterns)) is not None:
+            near.setdefault(one.path, []).append((one, same))
     for here in near.values():
         if len({one.value for one, _ in here}) > 1:
             continue  # several counts: of which part of the time is not said
         for one, same in here:
             yield Late(
-                rate=rate,
-                base=based[0],
-                base_place=based[1],
+                rate=rate.fact,
+                base=rate.base[0],
+                base_place=rate.base[1],
                 count=one,
                 one_period=same == "one",
             )
@@ -91,7 +114,7 @@ def _held_against(rate: Fact, count: Fact, patterns: Patterns) -> str | None:
         return None
     if (one.start, one.end) == (other.start, other.end):
         return "one"
-    if rate.report is count.report and _is_year(other) and other.end.year == one.end.year:
+    if rate.path == count.path and _is_year(other) and other.end.year == one.end.year:
         return "one"  # the report's year, which begins or ends on a day of its own
     return "longer" if contains(other, one) else None
 
@@ -116,17 +139,17 @@ def _one_thing(rate: Fact, count: Fact, patterns: Patterns) -> bool:
     return nothing and bool(said[0] & said[1])
 
 
-def _base(rate: Fact, patterns: Patterns) -> tuple[Decimal, Evidence] | None:
+def _base(report: Subject, rate: Fact, patterns: Patterns) -> tuple[Decimal, Evidence] | None:
     """The total of the table that counts the same things in the same time."""
     rest = phrase(patterns, "in-time").sub(" ", rate.figure.indicator or "")
     words = indicator_words(rest, patterns)
     dealt = phrase(patterns, "dealt-with")
-    for table, row, column in _total_cells(rate.report, rate.period):
+    for table, row, column in _total_cells(report, rate.period):
         named = indicator_words(table.columns[column], patterns)
         heavy = {word for word in named if not dealt.fullmatch(word)}
         value = table.values[row][column]
         if value and heavy and heavy <= words:
-            return value, rate.report.evidence(cell(table, row, column), "base")
+            return value, report.evidence(cell(table, row, column), "base")
     return None
 
 

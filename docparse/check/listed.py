@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docparse.check.papers import Mention, Paper
-from docparse.check.subject import Reports
+from docparse.check.reports import Reports
 from docparse.patterns import Patterns
 from docparse.patterns.registry import RegistryRow, registry_number
 
@@ -43,4 +43,4 @@ def _row(paper: Paper, patterns: Patterns) -> RegistryRow | None:
 
 def cited(paper: Paper) -> list[Mention]:
     """The mentions in other papers than itself."""
-    return [one for one in paper.mentions if not one.citation.own]
+    return [one for one in paper.mentions if not one.said.own]

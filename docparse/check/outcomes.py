@@ -18,6 +18,7 @@ from docparse.models import Apart, Evidence, Finding, Held
 from docparse.patterns import Patterns
 from docparse.patterns.checks import Check
 
+SEVERITIES = ("error", "warning", "note")
 SURE, LIKELY, POSSIBLE, DOUBTFUL = 0.95, 0.8, 0.6, 0.4
 
 

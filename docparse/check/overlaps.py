@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from docparse.check.outcomes import SEVERITIES
 from docparse.models import Finding
 
 # What explains, and what follows from it where both speak of one place.
@@ -22,8 +23,8 @@ _ECHOES = (
     ("REG602", "REG601"),
     ("CIT503", "CIT505"),
 )
+ECHOING = frozenset(code for pair in _ECHOES for code in pair)
 _BESIDE = "neighbour"  # of several that contradict one entry, none is the slip
-_SEVERITIES = ("error", "warning", "note")
 
 
 def without_echoes(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -48,7 +49,7 @@ def _joined(kept: Sequence[Finding], cause: Finding, echo: Finding) -> list[Find
         for each in echo.evidence
         if (each.report, each.span.start, each.span.end) not in places
     ]
-    worse = min((cause, echo), key=lambda one: (_SEVERITIES.index(one.severity), -one.confidence))
+    worse = min((cause, echo), key=lambda one: (SEVERITIES.index(one.severity), -one.confidence))
     joined = replace(
         cause,
         severity=worse.severity,

@@ -1,7 +1,8 @@
 """The cited papers of a whole set: mentions of many reports go in, one paper each comes out.
 
 Reports that share a key speak of one paper. A local body's number without its province joins
-the paper of that number where only one province has it.
+the paper of that number where only one province has it. Most mentions say what others say: what
+is said is kept once, and of a mention only some numbers.
 
 >>> read_key("state:899/KH-SCT@2021~Đồng Nai")
 Key(family='state', number='899/KH-SCT', year=2021, place='Đồng Nai')
@@ -10,10 +11,12 @@ Key(family='state', number='899/KH-SCT', year=2021, place='Đồng Nai')
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from docparse.models import Citation, Date, Records
+from docparse.models import Citation, Date
 
 _KEY = re.compile(
     r"(?P<family>[a-z]+):(?P<number>.*)@(?P<year>\d{4}|\?)(?:~(?P<place>.+))?", re.DOTALL
@@ -54,83 +57,143 @@ def read_key(text: str) -> Key:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """What one report says of papers; ``own_dates`` are of its own numbers, from its header."""
+class Said:
+    """What a citation says of a paper; ``date`` of an own number may be that of its header.
 
-    path: str
-    records: Records
-    own_dates: Mapping[int, Date | None] = field(default_factory=dict)
+    ``date_how`` and ``issuer_how`` tell how they were found: behind, shared, sentence …
+    """
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
-    """One citation in one report, with the date that counts for it."""
-
-    path: str
-    index: int
-    citation: Citation
+    type: str | None
+    number: str | None
+    symbol: str | None
+    year: int | None
     date: Date | None
-    said_key: str
+    date_how: str
+    issuer: str | None
+    issuer_how: str
+    title: str | None
+    relation: str | None
+    key: str
+    own: bool
+
+
+class Mention(NamedTuple):
+    """One citation in one report. (Made anew each time that it is asked for, so it is a tuple.)
+
+    It is the ``nth`` of its report. ``number`` is its own among all mentions, ``place`` that under
+    which its words are kept.
+    """
+
+    path: str
+    nth: int
+    said: Said
+    number: int
+    place: int
 
     @property
-    def date_how(self) -> str:
-        """How the citation came by its date: behind, shared, sentence …"""
-        if self.citation.own and self.citation.date is None:
-            return "header"
-        return dict(self.citation.trace).get("date", "")
+    def date(self) -> Date | None:
+        return self.said.date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """One paper and everything that is said of it."""
+    """One paper and everything that is said of it; ``number`` is as most mentions print it."""
 
-    key: Key
-    mentions: tuple[Mention, ...]
+    __slots__ = ("_mentions", "_numbers", "key", "number")
+
+    def __init__(self, key: Key, numbers: Sequence[int], mentions: Mentions) -> None:
+        self.key = key
+        self._numbers = numbers
+        self._mentions = mentions
+        self.number = _usual(mentions.said(one).number for one in numbers) or key.number
 
     @property
-    def number(self) -> str:
-        """The number as most mentions print it."""
-        counts: dict[str, int] = {}
-        for one in self.mentions:
-            if one.citation.number:
-                counts[one.citation.number] = counts.get(one.citation.number, 0) + 1
-        return max(counts, key=lambda number: counts[number]) if counts else self.key.number
+    def mentions(self) -> tuple[Mention, ...]:
+        """In the order of the reports, and of their texts."""
+        return tuple(map(self._mentions.__getitem__, self._numbers))
 
     @property
     def titles(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(m.citation.title for m in self.mentions if m.citation.title))
+        said = (self._mentions.said(one).title for one in self._numbers)
+        return tuple(dict.fromkeys(title for title in said if title))
 
 
-def bring_together(sheets: Sequence[Sheet]) -> tuple[Paper, ...]:
-    """Every paper of the set, in the order of its first mention."""
-    members: dict[Key, list[Mention]] = {}
-    for sheet in sheets:
-        for document in sheet.records.documents:
-            key = read_key(document.key)
-            for index in document.mentions:
-                members.setdefault(key, []).append(_mention(sheet, index))
-    joined = _without_place(members)
-    gathered: dict[Key, list[Mention]] = {}
-    for key, mentions in members.items():
-        gathered.setdefault(joined.get(key, key), []).extend(mentions)
-    return tuple(
-        Paper(key=key, mentions=tuple(sorted(mentions, key=lambda one: (one.path, one.index))))
-        for key, mentions in gathered.items()
+class Mentions:
+    """All mentions of a set, which are added report by report, in the order of the paths."""
+
+    def __init__(self) -> None:
+        self._paths: list[str] = []
+        self._said: list[Said] = []
+        self._known: dict[Said, int] = {}
+        self._members: dict[Key, array[int]] = {}
+        self._of_path, self._index, self._of_said = array("l"), array("l"), array("l")
+        self._place = array("q")
+
+    def __getitem__(self, number: int) -> Mention:
+        path, index = self._paths[self._of_path[number]], self._index[number]
+        return Mention(path, index, self.said(number), number, self._place[number])
+
+    def said(self, number: int) -> Said:
+        """What a mention says."""
+        return self._said[self._of_said[number]]
+
+    def add(self, path: str, found: Iterable[tuple[str, int, Said, int]]) -> None:
+        """The mentions of a report: key of the paper, place in the report, words, their place."""
+        if not self._paths or self._paths[-1] != path:
+            self._paths.append(path)
+        for key, index, said, place in found:
+            self._members.setdefault(read_key(key), array("q")).append(len(self._index))
+            self._of_path.append(len(self._paths) - 1)
+            self._index.append(index)
+            self._of_said.append(self._known.setdefault(said, len(self._said)))
+            self._place.append(place)
+            if len(self._known) > len(self._said):
+                self._said.append(said)
+
+    def papers(self) -> tuple[Paper, ...]:
+        """Every paper of the set, in the order of its first mention."""
+        joined = _without_place(self._members)
+        gathered: dict[Key, array[int]] = {}
+        for key, numbers in self._members.items():
+            gathered.setdefault(joined.get(key, key), array("q")).extend(numbers)
+        return tuple(
+            Paper(key, array("q", sorted(numbers, key=self._order)), self)
+            for key, numbers in gathered.items()
+        )
+
+    def _order(self, number: int) -> tuple[int, int]:
+        return self._of_path[number], self._index[number]
+
+
+def said_of(one: Citation, header_date: Date | None) -> Said:
+    """What a citation says; an own number without a date has that of its header."""
+    how = dict(one.trace)
+    of_header = one.own and one.date is None
+    return Said(
+        type=one.type,
+        number=one.number,
+        symbol=one.symbol,
+        year=one.year,
+        date=header_date if of_header and header_date else one.date,
+        date_how="header" if of_header else how.get("date", ""),
+        issuer=one.issuer,
+        issuer_how=how.get("issuer", ""),
+        title=one.title,
+        relation=one.relation,
+        key=one.key or "",
+        own=one.own,
     )
 
 
-def _mention(sheet: Sheet, index: int) -> Mention:
-    one = sheet.records.citations[index]
-    return Mention(
-        path=sheet.path,
-        index=index,
-        citation=one,
-        date=sheet.own_dates.get(index) or one.date,
-        said_key=one.key or "",
-    )
+def _usual(numbers: Iterator[str | None]) -> str | None:
+    """The most frequent; of several the one that comes first."""
+    counts: dict[str, int] = {}
+    for one in numbers:
+        if one:
+            counts[one] = counts.get(one, 0) + 1
+    return max(counts, key=lambda number: counts[number]) if counts else None
 
 
-def _without_place(members: Mapping[Key, list[Mention]]) -> dict[Key, Key]:
+def _without_place(members: Iterable[Key]) -> Mapping[Key, Key]:
     """A key without its province joins the only one that has the number."""
     placed: dict[tuple[str, str, int | None], set[Key]] = {}
     for key in members:

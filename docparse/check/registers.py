@@ -19,7 +19,8 @@ from datetime import date
 from docparse.check.issuers import body_code
 from docparse.check.papers import Mention, Paper, read_key
 from docparse.check.phrases import phrase
-from docparse.check.subject import Reports
+from docparse.check.reports import Reports
+from docparse.check.spool import Groups
 from docparse.patterns import Patterns
 
 LETTERS = "công văn"
@@ -27,9 +28,9 @@ _CENTRAL = re.compile(r"-(?:CP|TTg|QH\d*|B[A-ZĐ&]{2,}|VPCP|NHNN|TTCP|UBDT)\b")
 _ENOUGH = 4  # entries of a symbol that may hold a slip and still join a register
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Entry:
-    """One number with one of its dates; ``symbol`` is its series."""
+    """One number with one of its dates; ``symbol`` is its series. (It is equal to itself alone.)"""
 
     serial: int
     day: date
@@ -43,7 +44,7 @@ class Entry:
         return self.day, self.serial
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Register:
     """The series of one body in one year: its chain and what the chain leaves out."""
 
@@ -77,39 +78,55 @@ def chain(points: Sequence[tuple[object, int]]) -> list[int]:
     return found[::-1]
 
 
-def find_registers(reports: Reports, patterns: Patterns) -> Iterator[tuple[Register, Register]]:
+def find_registers(reports: Reports) -> Iterator[tuple[Register, Register]]:
     """Each series of one symbol, with the register that it shares with others (or itself)."""
-    for name, series in sorted(_by_body(reports, patterns).items()):
+    for series in find_bodies(reports):
+        yield from series.items()
+
+
+def find_bodies(reports: Reports) -> Iterator[dict[Register, Register]]:
+    """The same, body by body: only the entries of one are there at a time."""
+    bodies = reports.once(_papers_of_bodies)
+    for name in sorted(bodies):
+        series: dict[str, list[Entry]] = {}
+        for number in dict.fromkeys(bodies[name]):
+            for entry, body in _entries(reports, reports.papers[number]):
+                if body == name:
+                    series.setdefault(entry.symbol, []).append(entry)
         single = [_register(name, (symbol,), series[symbol]) for symbol in sorted(series)]
         merged = {symbol: one for one in _merged(name, single) for symbol in one.symbols}
-        for register in single:
-            yield register, merged.get(register.symbols[0], register)
+        yield {register: merged.get(register.symbols[0], register) for register in single}
 
 
-def _by_body(reports: Reports, patterns: Patterns) -> dict[str, dict[str, list[Entry]]]:
-    places = {key.place for paper in reports.papers if (key := paper.key).place}
-    only = next(iter(places)) if len(places) == 1 else None
-    bodies: dict[str, dict[str, list[Entry]]] = {}
-    for paper in reports.papers:
-        for entry, body in _entries(reports, paper, only, phrase(patterns, "below-province")):
-            bodies.setdefault(body, {}).setdefault(entry.symbol, []).append(entry)
+def _papers_of_bodies(reports: Reports, _: Patterns) -> Groups[str]:
+    """The numbers of the papers that have an entry in the registers of each body."""
+    bodies = Groups[str]()
+    for number, paper in enumerate(reports.papers):
+        for body in dict.fromkeys(body for _, body in _entries(reports, paper)):
+            bodies.add(body, number)
     return bodies
 
 
-def _entries(
-    reports: Reports, paper: Paper, only: str | None, below: re.Pattern[str]
-) -> Iterator[tuple[Entry, str]]:
+def _only_place(reports: Reports, _: Patterns) -> str | None:
+    """The place of all papers, where there is but one."""
+    places = {paper.key.place for paper in reports.papers if paper.key.place}
+    return next(iter(places)) if len(places) == 1 else None
+
+
+def _entries(reports: Reports, paper: Paper) -> Iterator[tuple[Entry, str]]:
     key = paper.key
     if key.family not in ("state", "legal", "letter") or key.serial is None:
         return
     body = body_code(str_key(paper), key.symbol)
     if body is None:
         return
+    below = phrase(reports.patterns, "below-province")
     days: dict[date, list[Mention]] = {}
     for one in paper.mentions:
         day = one.date.calendar if one.date else None
         if day is not None and not _is_below(one, below):
             days.setdefault(day, []).append(one)
+    only = reports.once(_only_place)
     for day, mentions in days.items():
         place = _place(reports, key.place or only, mentions[0], below)
         series = LETTERS if key.family == "letter" else key.symbol
@@ -130,24 +147,23 @@ def str_key(paper: Paper) -> str:
 
 def _is_below(one: Mention, below: re.Pattern[str]) -> bool:
     """A body of a district shares its code with that of the province."""
-    return bool(one.citation.issuer and below.search(one.citation.issuer))
+    return bool(one.said.issuer and below.search(one.said.issuer))
 
 
 def _place(reports: Reports, place: str | None, one: Mention, below: re.Pattern[str]) -> str:
     """Bodies of two places share a code; a report that names no place speaks for itself."""
-    said = read_key(one.said_key).place if one.said_key else None
+    said = read_key(one.said.key).place if one.said.key else None
     if place is None and said is None and _is_central(one):
         return ""
-    head = reports.by_path[one.path].header
-    names = [name for name in (head.issuer_parent, head.issuer) if name]
-    district = next((name for name in names if below.search(name)), "")
-    if one.citation.issuer and not _is_below(one, below):
+    issuers = reports.brief(one.path).issuers
+    district = next((name for name in issuers if below.search(name)), "")
+    if one.said.issuer and not _is_below(one, below):
         district = ""  # "của UBND tỉnh", said in a report of the district
     return f"{place or one.path} {district}".strip()
 
 
 def _is_central(one: Mention) -> bool:
-    return bool(_CENTRAL.search(f"-{one.citation.symbol or ''}"))
+    return bool(_CENTRAL.search(f"-{one.said.symbol or ''}"))
 
 
 def _register(name: str, symbols: tuple[str, ...], entries: Iterable[Entry]) -> Register:

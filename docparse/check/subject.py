@@ -1,4 +1,4 @@
-"""One report as the rules see it, and the set of all reports of one run.
+"""One report as the rules see it.
 
 In go the stages' values of one file, out come the questions that rules ask: in which sentence
 and under which header does this stand, on which day was the report made.
@@ -11,10 +11,8 @@ and under which header does this stand, on which day was the report made.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from docparse.check.papers import Mention, Paper, Sheet, bring_together
 from docparse.check.words import Stretches, fold, shown
 from docparse.models import (
     Citation,
@@ -32,7 +30,7 @@ from docparse.models import (
     ZoneKind,
 )
 
-__all__ = ["Reports", "Subject", "shown"]
+__all__ = ["Subject", "shown"]
 
 
 class Subject:
@@ -100,41 +98,3 @@ class Subject:
     def evidence(self, span: Span, role: str) -> Evidence:
         """One side of a finding in this report."""
         return Evidence(report=self.path, role=role, span=span)
-
-    def sheet(self) -> Sheet:
-        """What this report contributes to the papers of the set."""
-        dates = {
-            index: self.part_at(one.span.start).header.date
-            for index, one in enumerate(self.citations)
-            if one.own and one.date is None
-        }
-        return Sheet(path=self.path, records=self.records, own_dates=dates)
-
-
-class Reports:
-    """All reports of one run, in the order of their paths."""
-
-    def __init__(self, subjects: Sequence[Subject]) -> None:
-        self.subjects = tuple(sorted(subjects, key=lambda one: one.path))
-
-    def __iter__(self) -> Iterator[Subject]:
-        return iter(self.subjects)
-
-    @cached_property
-    def by_path(self) -> dict[str, Subject]:
-        return {one.path: one for one in self.subjects}
-
-    def evidence(self, mention: Mention, role: str) -> Evidence:
-        """The place of a citation; an own number is quoted with the header's date."""
-        subject = self.by_path[mention.path]
-        span = mention.citation.span
-        if mention.date_how == "header":
-            dated = subject.part_at(span.start).header.span("date")
-            if dated is not None and role == "date":
-                span = dated
-        return subject.evidence(span, role)
-
-    @cached_property
-    def papers(self) -> tuple[Paper, ...]:
-        """Every cited paper with all its mentions, in the order of the first."""
-        return bring_together([one.sheet() for one in self.subjects])

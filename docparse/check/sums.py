@@ -130,12 +130,16 @@ def _listed(
     report: Subject, patterns: Patterns, whole: Figure, behind: Sequence[Figure]
 ) -> Iterator[Sum]:
     """ "62 người …, gồm 41 công chức và 19 viên chức", "67 người (46 nam, 21 nữ)"."""
-    first = behind[0]
-    lead = report.value[whole.span.end : first.span.start]
+    if whole.kind != "percent":
+        behind = [one for one in behind if one.kind != "percent"]
+    if not behind:
+        return
+    lead = _gap(report, patterns, whole, behind[0])
     if len(lead) > _LEAD:
         return
     opened = _opening(patterns, lead)
     bare = opened is None and _COLON.fullmatch(lead) is not None
+    bare = bare or phrase(patterns, "names-all").search(lead) is not None
     if opened is None and not bare:
         return
     promised, closing = opened or (True, False)
@@ -151,11 +155,17 @@ def _listed(
         yield Sum(whole=whole, parts=tuple(parts), complete=complete, whole_value=whole.value)
 
 
+def _gap(report: Subject, patterns: Patterns, one: Figure, other: Figure) -> str:
+    """The words between two figures, without shares that are said of the first aside."""
+    said = report.value[one.span.end : other.span.start]
+    return phrase(patterns, "share-aside").sub("", said)
+
+
 def _ends_in_rest(report: Subject, patterns: Patterns, parts: Sequence[Figure]) -> bool:
     """ "trong đó 397 hội cấp tỉnh, còn lại 150 hội cấp huyện"."""
     if len(parts) < 2:
         return False
-    gap = report.value[parts[-2].span.end : parts[-1].span.start]
+    gap = _gap(report, patterns, parts[-2], parts[-1])
     return phrase(patterns, "rest").search(gap) is not None
 
 
@@ -167,7 +177,12 @@ def _opening(patterns: Patterns, lead: str) -> tuple[bool, bool] | None:
     if closing and "gồm" not in lead[:bracket] and len(lead[bracket:].split()) <= 3:
         some = phrase(patterns, "some-of-which").search(lead)
         return some is None, True
-    named = (("list-of-parts", True), ("some-of-which", False), ("one-of-which", False))
+    named = (
+        ("list-of-parts", True),
+        ("names-all", True),
+        ("some-of-which", False),
+        ("one-of-which", False),
+    )
     for name, complete in named:
         if phrase(patterns, name).search(lead) or phrase(patterns, name).search(head):
             return complete, closing
@@ -202,10 +217,12 @@ def _parts(
     """The figures that follow each other as items of one list."""
     parts = [behind[0]]
     for one in behind[1:]:
-        gap = report.value[parts[-1].span.end : one.span.start]
+        gap = _gap(report, patterns, parts[-1], one)
         if (closing and ")" in gap) or one.kind != behind[0].kind:
             break
         if _BRACKET.search(gap) or phrase(patterns, "change").search(gap):
+            break
+        if phrase(patterns, "within-part").search(gap):
             break
         if not phrase(patterns, "between-parts").search(gap):
             break

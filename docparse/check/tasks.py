@@ -19,7 +19,7 @@ from docparse.check.comparable import indicator_words
 from docparse.check.phrases import phrase
 from docparse.check.subject import Subject
 from docparse.check.words import folded_space
-from docparse.models import Span
+from docparse.models import Evidence, Span
 from docparse.patterns import Patterns, load
 
 __all__ = ["STATUSES", "Task", "find_tasks", "load"]
@@ -29,20 +29,26 @@ STATUSES = ("open", "doing", "done")
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _NEAR = 60  # characters between a task and the words that say how far it is
 _FEWEST = 4  # words that a task needs before it names one thing
+_AROUND = 200  # characters before a task, and twice as many behind it, that are kept
 _BEHIND = 800  # characters behind the rest of a programme in which its deadline may stand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """One place that speaks of a task."""
+    """One place that speaks of a task; ``made`` is the day of its report, ``around`` its words."""
 
-    report: Subject
+    path: str
+    made: date | None
     name: str
     words: frozenset[str]
     span: Span
     status: str | None
     deadline: date | None
     said_deadline: str
+    around: str
+
+    def evidence(self, role: str) -> Evidence:
+        return Evidence(report=self.path, role=role, span=self.span)
 
 
 def find_tasks(report: Subject, patterns: Patterns) -> Iterator[Task]:
@@ -84,13 +90,15 @@ def _task(
     last = deadlines[-1] if deadlines else None
     whole = max(end, last.end()) if last else end
     yield Task(
-        report=report,
+        path=report.path,
+        made=report.date.calendar if report.date else None,
         name=folded_space(report.value[start:end]),
         words=words,
         span=report.span(start, whole),
         status=status,
         deadline=_deadline(last),
         said_deadline=folded_space(last[0]) if last else "",
+        around=report.value[max(0, start - _AROUND) : start + 2 * _AROUND],
     )
 
 

@@ -26,12 +26,13 @@ TYPE_CHECKING = False  # importing "typing" would take a quarter of the time of 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator
+    from contextlib import ExitStack
     from pathlib import Path
     from typing import Any
 
     from docparse.checking import CheckResult
+    from docparse.indexing.shelf import ReportShelf
     from docparse.patterns import Patterns
-    from docparse.report import Report
     from docparse.settings import Choices, Settings
 
 _LEVELS = ("error", "warning", "note")
@@ -69,6 +70,14 @@ def add(commands: Any, lang: str) -> None:
 
 def run_check(args: argparse.Namespace) -> int:
     """Behind it: :func:`docparse.check`."""
+    from contextlib import ExitStack
+
+    # What is shown of a report is taken from the index again: it stays open.
+    with ExitStack() as open_until_shown:
+        return _check(args, open_until_shown)
+
+
+def _check(args: argparse.Namespace, open_until_shown: ExitStack) -> int:
     from functools import partial
 
     from docparse.checking import check
@@ -93,7 +102,7 @@ def run_check(args: argparse.Namespace) -> int:
     if baseline:
         keep(str(baseline), args.output)
     result = check(
-        *_indexed(args, patterns),
+        *_indexed(args, patterns, open_until_shown),
         *files,
         select=choices.select,
         ignore=choices.ignore,
@@ -106,6 +115,7 @@ def run_check(args: argparse.Namespace) -> int:
         password=args.password,
         limits=args.limits or settings.limits,
         patterns=patterns,
+        keep_passed=args.show_passed,
     )
     if args.format == "xlsx":
         write_bytes(result.xlsx(lang=args.lang), args.output)
@@ -121,13 +131,15 @@ def run_check(args: argparse.Namespace) -> int:
     return max(code, LOOK if found else OK)
 
 
-def _indexed(args: argparse.Namespace, patterns: Patterns) -> Iterator[Report]:
+def _indexed(
+    args: argparse.Namespace, patterns: Patterns, open_until_shown: ExitStack
+) -> Iterator[ReportShelf]:
     """The reports of the index that was named."""
     if args.index is not None:
         from docparse.indexing.collection import Index
 
-        with Index(args.index, create=False) as index:
-            yield from index.reports(patterns=patterns)
+        index = open_until_shown.enter_context(Index(args.index, create=False))
+        yield open_until_shown.enter_context(index.shelf(patterns=patterns))
 
 
 def _settings(args: argparse.Namespace) -> Settings:

@@ -46,6 +46,7 @@ def add(commands: Any, lang: str) -> None:
     search.option("--limit", "index-limit", type=positive, default=20, metavar="N")
     cites = _question(inner, "cites", lang, run_cites)
     cites.argument("report", "index-report", metavar="REPORT")
+    cites.option("--shared-with", "index-shared", metavar="REPORT")
     cited_by = _question(inner, "cited-by", lang, run_cited_by)
     cited_by.argument("number", "index-number", metavar="NUMBER")
     cited_by.option("--limit", "index-limit", type=positive, metavar="N")
@@ -174,7 +175,8 @@ def run_cites(args: argparse.Namespace) -> int:
     """Behind it: :meth:`docparse.Index.cites`."""
     from docparse.index.answers import Cited
 
-    return _answer(args, Cited, lambda index: index.find_cites(args.report))
+    asked = {"shared_with": args.shared_with}
+    return _answer(args, Cited, lambda index: index.find_cites(args.report, **asked))
 
 
 def run_cited_by(args: argparse.Namespace) -> int:

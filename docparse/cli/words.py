@@ -308,8 +308,10 @@ _TEXTS = {
     ),
     "index-dry-run": ("chỉ nêu tên, không bỏ", "only name them"),
     "index-cluster": (
-        "địa chỉ bộ điều phối Dask (tcp://máy:8786); các máy thợ đọc tệp thay cho --jobs",
-        "the address of a Dask scheduler (tcp://host:8786), whose workers read instead of --jobs",
+        "địa chỉ bộ điều phối Dask (tcp://máy:8786), hoặc tệp .json mà nó ghi địa chỉ vào; "
+        "các máy thợ đọc tệp thay cho --jobs",
+        "the address of a Dask scheduler (tcp://host:8786), or the .json file into which it writes "
+        "it; its workers read instead of --jobs",
     ),
     "index-reparse": ("đọc lại cả tệp không thay đổi", "read files again that have not changed"),
     "index-retry": (
@@ -324,6 +326,10 @@ _TEXTS = {
     "index-number": (
         "số ký hiệu hoặc tên văn bản, ví dụ: 899/KH-SCT, 899 kh sct, NĐ 30/2020",
         "the number or name of a document, such as 899/KH-SCT, 899 kh sct, NĐ 30/2020",
+    ),
+    "index-shared": (
+        "chỉ những văn bản mà báo cáo kia cũng viện dẫn, ở đâu trong cả hai",
+        "only documents that the other report cites too, and where in both",
     ),
     "index-limit": ("nhiều nhất bao nhiêu kết quả", "at most so many answers"),
     "index-kind": ("chỉ loại này (dates, symbols, titles)", "only this kind"),

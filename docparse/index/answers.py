@@ -14,7 +14,9 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cited:
     """One mention of a document in a report. ``fit`` says how well the document fits a question:
-    "exact", "partial" (more could be meant), "possible" (something is not written)."""
+    "exact", "partial" (more could be meant), "possible" (something is not written), "misspelt"
+    (one slip away, so only proposed). ``evidence`` is why a number that is not written whole
+    means this key: "same-day", "same-title", or "only-one"."""
 
     key: str | None
     type: str | None
@@ -30,6 +32,7 @@ class Cited:
     page: int | None
     quote: str
     fit: str = "exact"
+    evidence: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

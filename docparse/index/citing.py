@@ -1,35 +1,31 @@
 """Who cites what: a report's name or a document's number in, mentions with their quotes out.
 
-Numbers may be partial and loosely typed; where several documents are meant, all come back, those
-that fit best first, and each says how it fits. A report does not cite itself.
+What is not written whole is left to the document that it means, with the evidence; a report does
+not cite itself.
 
->>> sorted([POSSIBLE, EXACT, PARTIAL], key=_ORDER.__getitem__)
-['exact', 'partial', 'possible']
+>>> [column for column in mentions_of([1]).selected_columns.keys() if column.startswith("report_")]
+['report_number', 'report_date', 'report_id']
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, ScalarSelect, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, case, func, select
 
 from docparse.errors import UsageError
 from docparse.index import schema
 from docparse.index.answers import Cited
+from docparse.index.asking import ORDER, find_meant, require_short
 from docparse.index.dense import unpack_source
 from docparse.index.fold import fold
-from docparse.index.fulltext import FullText, Term
-from docparse.index.keys import KeyParts
-from docparse.index.numbers import EXACT, PARTIAL, POSSIBLE, AskedNumber, Fit, fit, read_number
+from docparse.index.fulltext import FullText
+from docparse.index.unifying import Meant, also, unified
 from docparse.patterns import Patterns
 
-_ORDER = {EXACT: 0, PARTIAL: 1, POSSIBLE: 2}
-_NAMED = ("law", "standard", "own", "other")  # families without a running number
-LONGEST = 2_000  # characters of a query; nobody types more
-_TITLES = 50  # titles that one query may mean
-
+_SHOWN = 200  # characters of a name that a message repeats
 _Phrase = schema.phrases.alias
 _type, _issuer, _title, _relation = (_Phrase(name) for name in ("t", "i", "n", "r"))
 
@@ -41,107 +37,12 @@ def path_of() -> ScalarSelect[str]:
     return first.scalar_subquery()
 
 
-def find_documents(
-    connection: Connection, text: FullText, query: str, patterns: Patterns
-) -> list[tuple[int, str]]:
-    """The documents that a number or a title may mean, the best first, and how each fits."""
-    require_short(query)
-    asked = read_number(query, patterns)
-    fitting = list(_by_serial(connection, asked)) if asked.serial else []
-    if not fitting:
-        fitting = [(number, Fit(PARTIAL)) for number in _by_name(connection, text, asked, query)]
-    ranked = sorted(fitting, key=lambda one: _ORDER[one[1].how])
-    return [(number, found.how) for number, found in ranked]
-
-
-def require_short(query: str) -> None:
-    """A pasted book is no question."""
-    if len(query) > LONGEST:
-        raise UsageError("index-query-too-long", limit=LONGEST, found=len(query))
-
-
-def _by_serial(connection: Connection, asked: AskedNumber) -> Iterator[tuple[int, Fit]]:
-    table = schema.documents
-    for row in connection.execute(select(table).where(table.c.serial == asked.serial)):
-        parts = KeyParts(row.family, row.serial, row.year, row.codes, row.location)
-        found = fit(asked, parts)
-        if found is None:
-            continue
-        if found.left and not _named_beside(connection, row, found.left):
-            continue
-        yield row.id, replace(found, how=_dated(connection, row.id, asked, found.how))
-
-
-def _dated(connection: Connection, document: int, asked: AskedNumber, how: str) -> str:
-    """A document that nobody cites with the day that was asked for is only possible."""
-    if asked.date is None:
-        return how
-    mentions = schema.mentions
-    said = select(mentions.c.place).where(
-        mentions.c.document_id == document, mentions.c.date == asked.date.iso
-    )
-    return how if connection.execute(said.limit(1)).first() else POSSIBLE
-
-
-def _named_beside(connection: Connection, document: Row[Any], words: Collection[str]) -> bool:
-    """Whether words that are no codes stand in the place, the issuers or the titles."""
-    mentions = schema.mentions
-    asked = (
-        select(_issuer.c.phrase, _title.c.phrase)
-        .select_from(mentions)
-        .outerjoin(_issuer, _issuer.c.id == mentions.c.issuer_id)
-        .outerjoin(_title, _title.c.id == mentions.c.title_id)
-        .where(mentions.c.document_id == document.id)
-        .distinct()
-        .limit(200)
-    )
-    beside = [document.location or ""]
-    for row in connection.execute(asked):
-        beside += [words_said for words_said in row if words_said]
-    return set(words) <= set(fold(" ".join(beside)).split())
-
-
-def _by_name(
-    connection: Connection, text: FullText, asked: AskedNumber, query: str
-) -> Iterable[int]:
-    """Documents whose name or title has all the words."""
-    words = tuple(dict.fromkeys(fold(query).split()))
-    if not words:
-        return []
-    table = schema.documents
-    named = select(table.c.id).where(table.c.family.in_(_NAMED))
-    for word in words[:20]:
-        named = named.where((" " + table.c.codes + " ").contains(f" {word} ", autoescape=True))
-    found = [number for (number,) in connection.execute(named.limit(_TITLES))]
-    if not asked.words:
-        return found
-    terms = [Term(words=(word,)) for word in dict.fromkeys(asked.words[:20])]
-    titles = text.find(connection, "titles", terms, "folded", _TITLES)
-    aliases = schema.aliases
-    titled = select(aliases.c.document_id).where(aliases.c.phrase_id.in_(titles)).distinct()
-    found += [number for (number,) in connection.execute(titled)]
-    return _typed(connection, dict.fromkeys(found), asked)
-
-
-def _typed(connection: Connection, documents: Iterable[int], asked: AskedNumber) -> list[int]:
-    """Only documents of the type that was asked for, if one was."""
-    numbers = list(documents)
-    if not asked.types or not numbers:
-        return numbers
-    mentions = schema.mentions
-    rows = connection.execute(
-        select(mentions.c.document_id, _type.c.phrase)
-        .join(_type, _type.c.id == mentions.c.type_id)
-        .where(mentions.c.document_id.in_(numbers))
-        .distinct()
-    )
-    fitting = {number for number, said in rows if fold(said) in asked.types}
-    return [number for number in numbers if number in fitting]
-
-
 def find_reports(connection: Connection, name: str) -> list[int]:
     """The reports that a path, the end of one, a number of its own or a hash may mean."""
     files, reports = schema.files, schema.reports
+    require_short(name)
+    # Halves of surrogate pairs and NUL are in no database: a name with them is that of no report.
+    name = name.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")
     plain = name.replace("\\", "/").removeprefix("./")
     by_path = select(files.c.report_id).where(files.c.path == plain)
     by_end = select(files.c.report_id).where(
@@ -165,21 +66,51 @@ def the_report(connection: Connection, name: str) -> int:
     """The one report that is meant; an error where there is none, or several."""
     found = find_reports(connection, name)
     if not found:
-        raise UsageError("index-no-report", name=name)
+        raise UsageError("index-no-report", name=name[:_SHOWN])
     if len(found) > 1:
         reports = schema.reports
         paths = connection.execute(select(path_of()).where(reports.c.id.in_(found[:10]))).scalars()
-        raise UsageError("index-which-report", name=name, found=", ".join(sorted(paths)))
+        raise UsageError("index-which-report", name=name[:_SHOWN], found=", ".join(sorted(paths)))
     return found[0]
 
 
 def cites(connection: Connection, name: str) -> list[Cited]:
     """What a report cites, in its own order."""
+    rows = connection.execute(_mentions_in([the_report(connection, name)])).all()
+    return quoted(connection, rows, unified(connection))
+
+
+def shared(connection: Connection, name: str, other: str) -> list[Cited]:
+    """Mentions of the documents that both reports cite, in the order of the first report."""
+    reports = [the_report(connection, one) for one in (name, other)]
+    meant = unified(connection)
+    rows = connection.execute(_mentions_in(reports)).all()
+    named: dict[int, set[int]] = {}
+    order: dict[int, int] = {}
+    for row in sorted(rows, key=lambda row: (reports.index(row.report_id), row.place)):
+        document = _document(row, meant)
+        if document is not None:
+            named.setdefault(document, set()).add(row.report_id)
+            order.setdefault(document, len(order))
+    both = [row for row in rows if len(named.get(_document(row, meant) or 0, ())) == 2]
+    both.sort(
+        key=lambda row: (
+            order[_document(row, meant) or 0], reports.index(row.report_id), row.place
+        )
+    )  # fmt: skip
+    return quoted(connection, both, meant)
+
+
+def _mentions_in(reports: Collection[int]) -> Select[Any]:
     mentions = schema.mentions
-    asked = _mentions().where(
-        mentions.c.report_id == the_report(connection, name), mentions.c.own.is_(False)
-    )
-    return quoted(connection, connection.execute(asked.order_by(mentions.c.place)).all())
+    asked = _mentions().where(mentions.c.report_id.in_(reports), mentions.c.own.is_(False))
+    return asked.order_by(mentions.c.report_id, mentions.c.place)
+
+
+def _document(row: Row[Any], meant: Mapping[int, Meant]) -> int | None:
+    """The document of a mention, or that which its partial key means."""
+    found = meant.get(row.document_id)
+    return found.document if found else row.document_id
 
 
 def cited_by(
@@ -191,25 +122,34 @@ def cited_by(
     limit: int | None = None,
 ) -> list[Cited]:
     """Every mention of a document in other reports, by the dates of the reports."""
-    documents = dict(find_documents(connection, text, query, patterns))
+    meant, fits = find_meant(connection, text, query, patterns)
     found: list[Cited] = []
-    for how in (EXACT, PARTIAL, POSSIBLE):
-        numbers = [number for number, fits in documents.items() if fits == how]
+    for how in ORDER:
+        numbers = also(meant, [number for number, fit in fits if fit == how])
         room = None if limit is None else limit - len(found)
         if numbers and (room is None or room > 0):
-            rows = connection.execute(mentions_of(numbers, limit=room)).all()
-            found += [replace(one, fit=how) for one in quoted(connection, rows)]
+            rows = connection.execute(mentions_of(numbers, meant, limit=room)).all()
+            found += [replace(one, fit=how) for one in quoted(connection, rows, meant)]
     return found
 
 
-def mentions_of(documents: Collection[int], *, limit: int | None = None) -> Select[Any]:
-    """Mentions of documents by other reports, the oldest report first."""
+def mentions_of(
+    documents: Collection[int],
+    meant: Mapping[int, Meant] | None = None,
+    *,
+    limit: int | None = None,
+) -> Select[Any]:
+    """Mentions of documents by other reports, document by document, the oldest report first."""
     mentions, reports = schema.mentions, schema.reports
+    wholes = {one: meant[one].document for one in documents if meant and one in meant}
+    whole: ColumnElement[int] = mentions.c.document_id
+    if wholes:
+        whole = case(wholes, value=mentions.c.document_id, else_=mentions.c.document_id)
     return (
         _mentions()
         .where(mentions.c.document_id.in_(documents), mentions.c.own.is_(False))
         .order_by(
-            mentions.c.document_id,
+            whole,
             reports.c.date.is_(None),
             reports.c.date,
             mentions.c.report_id,
@@ -224,6 +164,8 @@ def _mentions() -> Select[Any]:
     return (
         select(
             documents.c.key,
+            mentions.c.document_id,
+            mentions.c.place,
             _type.c.phrase.label("type"),
             mentions.c.number,
             mentions.c.date,
@@ -249,29 +191,35 @@ def _mentions() -> Select[Any]:
     )
 
 
-def quoted(connection: Connection, rows: Sequence[Row[Any]], *, quotes: bool = True) -> list[Cited]:
+def quoted(
+    connection: Connection,
+    rows: Sequence[Row[Any]],
+    meant: Mapping[int, Meant] | None = None,
+    *,
+    quotes: bool = True,
+) -> list[Cited]:
     """Mentions with their words, cut from the texts that the index keeps."""
     sources = Sources(connection)
-    names = [name for name in Cited.__dataclass_fields__ if name not in ("quote", "fit")]
-    return [
-        Cited(
-            **{name: row._mapping[name] for name in names},
-            quote=sources.quote(row.report_id, row.start, row.length) if quotes else "",
-        )
-        for row in rows
+    names = [
+        name for name in Cited.__dataclass_fields__ if name not in ("quote", "fit", "evidence")
     ]
+    found = []
+    for row in rows:
+        words = sources.quote(row.report_id, row.start, row.length) if quotes else ""
+        one = Cited(**{name: row._mapping[name] for name in names}, quote=words)
+        if meant and (whole := meant.get(row.document_id)):
+            one = replace(one, key=whole.key, evidence=whole.evidence)
+        found.append(one)
+    return found
 
 
 def quoted_mentions(connection: Connection, *, quotes: bool = True) -> Iterator[Cited]:
     """Every mention of every document, report by report; not those of a report's own number."""
-    mentions, reports = schema.mentions, schema.reports
-    asked = _mentions().where(mentions.c.own.is_(False))
+    reports, meant = schema.reports, unified(connection)
     numbers = connection.execute(select(reports.c.id).order_by(reports.c.id)).scalars().all()
     for number in numbers:
-        rows = connection.execute(
-            asked.where(mentions.c.report_id == number).order_by(mentions.c.place)
-        ).all()
-        yield from quoted(connection, rows, quotes=quotes)
+        rows = connection.execute(_mentions_in([number])).all()
+        yield from quoted(connection, rows, meant, quotes=quotes)
 
 
 class Sources:

@@ -10,7 +10,7 @@ docparse check weighs these things, an index only shows them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
@@ -19,6 +19,7 @@ from docparse.index import schema
 from docparse.index.answers import Cited, Conflict, Side
 from docparse.index.citing import mentions_of, quoted
 from docparse.index.fold import fold
+from docparse.index.unifying import Meant, unified
 
 KINDS = ("dates", "symbols", "titles")
 _SAME_TITLE = 70.0  # likeness from which two titles are ways to write one
@@ -28,12 +29,13 @@ _SAME_SUBJECT = 85.0  # and from which two symbols under one number and day may 
 def conflicts(connection: Connection, kinds: Iterable[str] = KINDS) -> Iterator[Conflict]:
     """What citations contradict each other about, by kind and key."""
     wanted = set(kinds)
+    meant = unified(connection)
     if "dates" in wanted:
-        yield from _dates(connection)
+        yield from _dates(connection, meant)
     if "symbols" in wanted:
         yield from _symbols(connection)
     if "titles" in wanted:
-        yield from _titles(connection)
+        yield from _titles(connection, meant)
 
 
 def other_titles(titles: Sequence[str]) -> list[str]:
@@ -51,7 +53,7 @@ def other_titles(titles: Sequence[str]) -> list[str]:
     return [title for title, _ in kept]
 
 
-def _dates(connection: Connection) -> Iterator[Conflict]:
+def _dates(connection: Connection, meant: Mapping[int, Meant]) -> Iterator[Conflict]:
     mentions = schema.mentions
     asked = (
         select(mentions.c.document_id)
@@ -59,14 +61,14 @@ def _dates(connection: Connection) -> Iterator[Conflict]:
         .group_by(mentions.c.document_id)
         .having(func.count(func.distinct(mentions.c.date)) > 1)
     )
-    for key, rows in _rows(connection, asked):
+    for key, rows in _rows(connection, asked, meant):
         dated = [row for row in rows if row.date and len(row.date) == 10]
         groups = _grouped((row.date, row) for row in dated)
         if len(groups) > 1:
             yield Conflict(kind="dates", key=key, sides=_sides(connection, groups))
 
 
-def _titles(connection: Connection) -> Iterator[Conflict]:
+def _titles(connection: Connection, meant: Mapping[int, Meant]) -> Iterator[Conflict]:
     mentions = schema.mentions
     asked = (
         select(mentions.c.document_id)
@@ -74,7 +76,7 @@ def _titles(connection: Connection) -> Iterator[Conflict]:
         .group_by(mentions.c.document_id)
         .having(func.count(func.distinct(mentions.c.title_id)) > 1)
     )
-    for key, rows in _rows(connection, asked):
+    for key, rows in _rows(connection, asked, meant):
         groups = _grouped((row.title, row) for row in rows if row.title)
         # The one that most reports write comes first, so that the odd one is shown beside it.
         apart = other_titles(sorted(groups, key=lambda title: (-len(groups[title]), title)))
@@ -120,16 +122,23 @@ def _shared(said: Sequence[Row[Any]], groups: dict[str, list[Row[Any]]]) -> bool
     return any(token_set_ratio(one, other) >= _SAME_SUBJECT for one in own for other in others)
 
 
-def _rows(connection: Connection, asked: Any) -> Iterator[tuple[str, list[Row[Any]]]]:
-    """The mentions of each document that was asked for, by key."""
-    numbers = connection.execute(asked).scalars().all()
+def _rows(
+    connection: Connection, asked: Any, meant: Mapping[int, Meant]
+) -> Iterator[tuple[str, list[Row[Any]]]]:
+    """The mentions of each document that was asked for, and of those that are joined, by key."""
+    numbers = {meant[one].document if one in meant else one for one in connection.scalars(asked)}
+    numbers |= {one.document for one in meant.values()}
     documents = schema.documents
     keys = [
         (connection.execute(select(documents.c.key).where(documents.c.id == one)).scalar_one(), one)
         for one in numbers
     ]
+    joined: dict[int, list[int]] = {}
+    for number, one in meant.items():
+        joined.setdefault(one.document, []).append(number)
     for key, number in sorted(keys):
-        yield key, list(connection.execute(mentions_of([number])).all())
+        both = [number, *joined.get(number, ())]
+        yield key, list(connection.execute(mentions_of(both, meant)).all())
 
 
 def _grouped(values: Iterable[tuple[str, Row[Any]]]) -> dict[str, list[Row[Any]]]:

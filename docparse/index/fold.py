@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 # A letter or digit with the marks that may follow it where the text is not composed.
 _WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
+_MARK, _PLAIN = re.compile("[\u0300-\u036f]"), re.compile(r"[^\W_]+")  # the same where none is
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _VOWELS = frozenset("aăâeêioôơuưy")
 _LONGEST = 64  # characters of a word that count; longer ones are no words of any language
@@ -52,8 +53,8 @@ def fold(text: str) -> str:
 
 def both_forms(text: str) -> tuple[str, str]:
     """The exact words and the folded words of a text, each with one space between them."""
-    pairs = [forms(word) for word in _WORD.findall(text)]
-    return " ".join(exact for exact, _ in pairs), " ".join(folded for _, folded in pairs)
+    pairs = list(map(forms, (_WORD if _MARK.search(text) else _PLAIN).findall(text)))
+    return " ".join([exact for exact, _ in pairs]), " ".join([folded for _, folded in pairs])
 
 
 @lru_cache(maxsize=65536)

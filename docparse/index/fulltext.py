@@ -1,9 +1,9 @@
-"""Where words stand: numbered pieces of text in, their numbers out; one way each for two databases.
+"""Where words stand: numbered pieces of text in, their numbers out; here in SQLite.
 
-Both get words that :mod:`docparse.index.fold` has made, so that neither's own ideas of a word
-matter: SQLite's tokenizer does not know that đ is a d, PostgreSQL's takes 899/KH-SCT for the
-path of a file. SQLite keeps no copy of the text (tables without content); to take a piece out it
-must be told the same words again.
+Both databases get words that :mod:`docparse.index.fold` has made, so that neither's own ideas of a
+word matter: SQLite's tokenizer does not know that đ is a d, PostgreSQL's takes 899/KH-SCT for the
+path of a file (:mod:`docparse.index.codedtext` is its part). SQLite keeps no copy of the text
+(tables without content); to take a piece out it must be told the same words again.
 
 >>> match([Term(words=("nam",)), Term(words=("ke", "hoach"))])
 '"nam" AND "ke hoach"'
@@ -15,9 +15,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 RANKED = 5_000  # more pieces than these are not put in order: the query says too little
+_MERGED = 8  # pieces of SQLite's full text that become one
 Kind = Literal["passages", "titles"]
 Column = Literal["exact", "folded"]
 KINDS: tuple[Kind, ...] = ("passages", "titles")
@@ -58,6 +59,16 @@ class FullText(Protocol):
         """Numbers of pieces that hold all terms; the best first, where they are not too many
         to be compared, else the newest."""
 
+    def counts(
+        self,
+        connection: Connection,
+        kind: Kind,
+        asked: Sequence[Sequence[Term]],
+        column: Column,
+        most: int,
+    ) -> list[int]:
+        """For each question in how many pieces its terms stand, counted up to ``most``."""
+
 
 class SqliteText:
     """FTS5, a table for each form of the words: one table with two columns takes more room."""
@@ -69,6 +80,9 @@ class SqliteText:
                     f"create virtual table {kind}_{column} using fts5(words, content='',"
                     ' tokenize="unicode61 remove_diacritics 0")'
                 )
+                # What many transactions add is put together less often than it is by default.
+                merged = f"insert into {kind}_{column}({kind}_{column}, rank) values (?, ?)"
+                connection.exec_driver_sql(merged, ("automerge", _MERGED))
 
     def add(self, connection: Connection, kind: Kind, pieces: Sequence[Piece]) -> None:
         for column, rows in _columns(pieces):
@@ -94,51 +108,21 @@ class SqliteText:
         rows = connection.exec_driver_sql(f"{found} order by {order} limit ?", (asked, limit))
         return [int(row[0]) for row in rows]
 
-
-class PostgresText:
-    """Text search with the configuration "simple", which leaves words as they are."""
-
-    def create(self, connection: Connection) -> None:
-        for kind in KINDS:
-            connection.exec_driver_sql(
-                f"create table {kind}"
-                " (number bigint primary key, exact tsvector not null, folded tsvector not null)"
-            )
-            for column in COLUMNS:
-                connection.exec_driver_sql(
-                    f"create index ix_{kind}_{column} on {kind} using gin ({column})"
-                )
-
-    def add(self, connection: Connection, kind: Kind, pieces: Sequence[Piece]) -> None:
-        if pieces:
-            added = text(
-                f"insert into {kind} (number, exact, folded) values"
-                " (:number, to_tsvector('simple', :exact), to_tsvector('simple', :folded))"
-            )
-            connection.execute(added, [piece._asdict() for piece in pieces])
-
-    def remove(self, connection: Connection, kind: Kind, pieces: Sequence[Piece]) -> None:
-        if pieces:
-            removed = text(f"delete from {kind} where number = any(:numbers)")
-            connection.execute(removed, {"numbers": [piece.number for piece in pieces]})
-
-    def find(
-        self, connection: Connection, kind: Kind, terms: Sequence[Term], column: Column, limit: int
+    def counts(
+        self,
+        connection: Connection,
+        kind: Kind,
+        asked: Sequence[Sequence[Term]],
+        column: Column,
+        most: int,
     ) -> list[int]:
-        asked, values = _tsquery(terms)
-        rows = connection.execute(
-            text(
-                f"with asked as (select {asked} as words), found as ("
-                f" select number, {column} as words from {kind}"
-                f" where {column} @@ (select words from asked) limit {RANKED + 1})"
-                " select number from found order by"
-                f" case when (select count(*) from found) > {RANKED} then 0"
-                " else ts_rank(words, (select words from asked)) end desc,"
-                " number desc limit :most"
-            ),
-            {**values, "most": limit},
-        )
-        return [int(row[0]) for row in rows]
+        # One question after another: the words of each decide how it is looked up.
+        counted = []
+        for terms in asked:
+            table = f"{kind}_{column}"
+            query = f"select count(*) from (select 1 from {table} where {table} match ? limit ?)"
+            counted.append(connection.exec_driver_sql(query, (match(terms), most)).scalar_one())
+        return counted
 
 
 def match(terms: Sequence[Term]) -> str:
@@ -150,19 +134,6 @@ def match(terms: Sequence[Term]) -> str:
         else:
             parts.append('"' + " ".join(term.words) + '"')
     return " AND ".join(parts)
-
-
-def _tsquery(terms: Sequence[Term]) -> tuple[str, dict[str, str]]:
-    """The query as PostgreSQL wants it, and its values, which never become SQL."""
-    parts: list[str] = []
-    values: dict[str, str] = {}
-    for place, term in enumerate(terms):
-        pieces = term.words if term.any_of else (" ".join(term.words),)
-        names = [f"t{place}_{number}" for number in range(len(pieces))]
-        values |= dict(zip(names, pieces, strict=True))
-        asked = " || ".join(f"phraseto_tsquery('simple', :{name})" for name in names)
-        parts.append(f"({asked})")
-    return " && ".join(parts), values
 
 
 def _columns(pieces: Iterable[Piece]) -> Iterator[tuple[Column, list[tuple[int, str]]]]:

@@ -24,13 +24,17 @@ from docparse.index.keptsource import rest_of
 from docparse.index.passages import passages
 from docparse.models import OffsetMap, Source, Text
 
+_OVERLAP = 6  # words
+
 
 class Passage(NamedTuple):
-    """One passage of the repaired text, as the words that are searched."""
+    """One passage of the repaired text, as the words that are searched; ``own`` are its folded
+    words without those of the next."""
 
     start: int
     exact: str
     folded: str
+    own: str
 
 
 def keep(text: Text, record: object = None) -> bytes:
@@ -44,11 +48,28 @@ def keep(text: Text, record: object = None) -> bytes:
 
 
 def cut_passages(value: str) -> Iterator[Passage]:
-    """The passages that have words; the same for the same text, at any time."""
+    """The passages that have words; the same for the same text, at any time.
+
+    Each goes on for a few words of the next, so that words side by side stand together in one.
+    """
+    before: Passage | None = None
     for start, end in passages(value):
         exact, folded = both_forms(value[start:end])
         if folded:
-            yield Passage(start=start, exact=exact, folded=folded)
+            passage = Passage(start=start, exact=exact, folded=folded, own=folded)
+            if before is not None:
+                yield _going_on(before, passage)
+            before = passage
+    if before is not None:
+        yield before
+
+
+def _going_on(passage: Passage, behind: Passage) -> Passage:
+    exact, folded = (
+        " ".join([words, *more.split(" ", _OVERLAP)[:_OVERLAP]])
+        for words, more in ((passage.exact, behind.exact), (passage.folded, behind.folded))
+    )
+    return passage._replace(exact=exact, folded=folded)
 
 
 def text_of(body: bytes) -> Text:

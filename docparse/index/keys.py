@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from docparse.index.fold import fold
 
@@ -44,6 +45,11 @@ def split_key(key: str) -> KeyParts:
     number = form.fullmatch(whole["number"])
     if number is None or whole["family"] in ("standard", "law"):
         return KeyParts(whole["family"], None, year, fold(whole["number"]), whole["place"])
-    codes = fold(number["type"] if form is _BARE else number["symbol"] or "")
+    codes = _codes(number["type"] if form is _BARE else number["symbol"] or "")
     serial = number["serial"].casefold().lstrip("0") or "0"
     return KeyParts(whole["family"], serial, year, codes, whole["place"])
+
+
+@lru_cache(maxsize=4096)
+def _codes(symbol: str) -> str:
+    return fold(symbol)  # an office has few symbols and many numbers

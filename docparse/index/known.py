@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields
 from sqlalchemy import Connection, select
 
 from docparse.index import schema
+from docparse.index.bulk import find_rows
 
 GOOD = ("ok", "partial")
 BAD = ("failed", "quarantined")
@@ -46,6 +47,11 @@ def known_files(connection: Connection, paths: Collection[str]) -> dict[str, Kno
     """What is known of these paths."""
     asked = select(*_COLUMNS).where(schema.files.c.path.in_(paths))
     return {row.path: KnownFile(**row._mapping) for row in connection.execute(asked)}
+
+
+def contents_held(connection: Connection, hashes: Collection[str]) -> set[str]:
+    """Those of the contents that some file has."""
+    return {sha256 for (sha256,) in find_rows(connection, schema.files, "sha256", "sha256", hashes)}
 
 
 def find_copy(connection: Connection, sha256: str, *, but: str) -> KnownFile | None:

@@ -26,7 +26,7 @@ from docparse.patterns import Patterns
 _DATE = re.compile(r"\b(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>(?:19|20)\d\d)\b")
 _PIECE = re.compile(r"\d+[a-z](?![a-z0-9])|\d+|[a-z]+[a-z0-9]*|[^\W\d_]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-EXACT, PARTIAL, POSSIBLE = "exact", "partial", "possible"
+EXACT, PARTIAL, POSSIBLE, MISSPELT = "exact", "partial", "possible", "misspelt"
 
 
 @dataclass(frozen=True, slots=True)

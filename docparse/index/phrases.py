@@ -11,14 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from hashlib import blake2b
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection
 
 from docparse.index import schema
+from docparse.index.bulk import add_rows, find_rows
 from docparse.index.fold import both_forms
 from docparse.index.fulltext import FullText, Piece
 
 Phrase = tuple[str, str]  # its kind and its words
-_MOST = 200_000  # phrases that one process remembers
+_MOST = 30_000  # phrases that one process remembers: those of the last thousand reports
 
 
 class Phrases:
@@ -64,15 +65,11 @@ def digest(kind: str, phrase: str) -> int:
 
 
 def _look_up(connection: Connection, phrases: Iterable[Phrase]) -> dict[Phrase, int]:
-    wanted = {digest(*phrase): phrase for phrase in phrases}
-    table = schema.phrases
-    asked = select(table.c.kind, table.c.phrase, table.c.id)
-    rows = connection.execute(asked.where(table.c.digest.in_(wanted)))
+    wanted = [digest(*phrase) for phrase in phrases]
+    rows = find_rows(connection, schema.phrases, "kind, phrase, id", "digest", wanted)
     return {(kind, phrase): number for kind, phrase, number in rows}
 
 
 def _write(connection: Connection, phrases: Iterable[Phrase]) -> None:
-    rows = [
-        {"kind": kind, "phrase": words, "digest": digest(kind, words)} for kind, words in phrases
-    ]
-    connection.execute(insert(schema.phrases), rows)
+    rows = [(kind, words, digest(kind, words)) for kind, words in phrases]
+    add_rows(connection, schema.phrases, rows)

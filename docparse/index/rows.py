@@ -1,8 +1,10 @@
 """What the index keeps of one report: the stages' values in, an :class:`Entry` of rows out.
 
 Made where the report was parsed, so that the process that writes has only to write. A row holds
-what questions are asked of; the rest is in the packed record. (Rows are named tuples because
-they go from process to process, which takes frozen dataclasses several times as long.)
+what questions are asked of, in the order of the columns of its table; the rest is in the packed
+record. Words that return in many rows, and keys of documents, stand in an entry once: a row has
+their places in ``phrases`` and ``keys``, or :data:`NOTHING`. (Rows are plain tuples because they
+go from process to process, which takes dataclasses many times as long.)
 
 >>> from docparse.models import Date
 >>> written(Date(year=2023, month=5)), written(Date(month=5, day=2))
@@ -12,11 +14,12 @@ they go from process to process, which takes frozen dataclasses several times as
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from docparse.index.fold import fold
-from docparse.index.keptext import Passage, cut_passages, keep
+from docparse.index.keptext import cut_passages, keep
 from docparse.index.sketches import sketch
 from docparse.models import (
     Citation,
@@ -34,15 +37,8 @@ from docparse.models import (
 )
 
 _LONGEST = 1000  # characters of a phrase; the record has the rest
-
-
-class Place(NamedTuple):
-    """Where a record stands in the source; all None where it stands nowhere."""
-
-    start: int | None = None
-    length: int | None = None
-    line: int | None = None
-    page: int | None = None
+NOTHING = -1  # in the place of a phrase or a key: there is none
+Row = tuple[Any, ...]
 
 
 class ReportRow(NamedTuple):
@@ -63,71 +59,40 @@ class ReportRow(NamedTuple):
     sketch: bytes
 
 
-class MentionRow(NamedTuple):
-    """One citation; ``key`` names its document."""
-
-    key: str | None
-    number: str | None
-    date: str | None
-    type: str | None
-    issuer: str | None
-    title: str | None
-    relation: str | None
-    own: bool
-    where: Place
-
-
-class AliasRow(NamedTuple):
-    """One more way in which a document was called: a "title", or another "key"."""
-
-    key: str
-    kind: str
-    alias: str
-    evidence: str | None = None
-
-
-class FigureRow(NamedTuple):
-    """One figure."""
-
-    value: str
-    value_max: str | None
-    denominator: str | None
-    unit: str | None
-    kind: str
-    indicator: str | None
-    mode: str | None
-    period: str | None
-    where: Place
-
-
-class TableRow(NamedTuple):
-    """One table, by its caption and size."""
-
-    caption: str | None
-    rows: int
-    columns: int
-    where: Place
-
-
-class NoticeRow(NamedTuple):
-    """One notice."""
-
-    code: str
-    where: Place
-
-
 class Entry(NamedTuple):
-    """All rows of one report. ``body`` is its text and record, to be compressed and written."""
+    """All rows of one report. ``body`` is its text and record, to be compressed and written.
+
+    ``exact`` and ``folded`` are the words of each passage. Where a record stands is the end of
+    its row: from which character of the source, how many, line and page.
+    """
 
     report: ReportRow
     body: bytes
-    passages: tuple[Passage, ...]
-    mentions: tuple[MentionRow, ...]
-    aliases: tuple[AliasRow, ...]
-    figures: tuple[FigureRow, ...]
-    tables: tuple[TableRow, ...]
-    notices: tuple[NoticeRow, ...]
+    exact: tuple[str, ...]
+    folded: tuple[str, ...]
     words: tuple[str, ...]
+    phrases: tuple[tuple[str, str], ...]  # kind and words
+    keys: tuple[str, ...]
+    mentions: tuple[Row, ...]  # key, number, date, type, issuer, title, relation, own, place
+    aliases: tuple[tuple[int, int, str | None], ...]  # phrase, key, evidence
+    figures: tuple[Row, ...]  # value, most, denominator, unit, kind, indicator, mode, period, place
+    tables: tuple[Row, ...]  # caption, rows, columns, place
+    notices: tuple[Row, ...]  # code, place
+
+
+class _Places:
+    """Values in the order in which they came first, each with its place."""
+
+    def __init__(self) -> None:
+        self.found: dict[Any, int] = {}
+
+    def phrase(self, kind: str, words: str | None) -> int:
+        """The place of a phrase."""
+        return NOTHING if words is None else self.place((kind, words))
+
+    def place(self, value: object) -> int:
+        """The place of a value."""
+        return self.found.setdefault(value, len(self.found))
 
 
 def entry(
@@ -140,18 +105,23 @@ def entry(
     record: object,
 ) -> Entry:
     """The rows of one report; ``record`` is its JSON object, kept as it is."""
-    passages = tuple(cut_passages(text.value))
-    words = [word for passage in passages for word in passage.folded.split()]
+    passages = list(cut_passages(text.value))
+    words = " ".join([passage.own for passage in passages]).split()
+    phrases, keys = _Places(), _Places()
+    mentions = tuple(_mention(one, phrases, keys) for one in records.citations)
     return Entry(
         report=_report(source, outline.header, records, sketch(words)),
         body=keep(text, record),
-        passages=passages,
-        mentions=tuple(map(_mention, records.citations)),
-        aliases=tuple(dict.fromkeys(_aliases(records))),
-        figures=tuple(map(_figure, records.figures)),
-        tables=tuple(map(_table, records.tables)),
-        notices=tuple(NoticeRow(code=one.code, where=_place(one.span)) for one in notices),
-        words=tuple(sorted({word for word in words if word.isalpha()})),
+        exact=tuple(passage.exact for passage in passages),
+        folded=tuple(passage.folded for passage in passages),
+        words=tuple(sorted(word for word in set(words) if word.isalpha())),
+        mentions=mentions,
+        aliases=tuple(dict.fromkeys(_aliases(mentions, records, phrases, keys))),
+        figures=tuple(_figure(one, phrases) for one in records.figures),
+        tables=tuple(_table(one, phrases) for one in records.tables),
+        notices=tuple((phrases.place(("code", one.code)), *_place(one.span)) for one in notices),
+        phrases=tuple(phrases.found),
+        keys=tuple(keys.found),
     )
 
 
@@ -174,60 +144,59 @@ def _report(source: Source, header: Header, records: Records, sketched: bytes) -
     )
 
 
-def _mention(one: Citation) -> MentionRow:
-    return MentionRow(
-        key=clean(one.key),
-        number=clean(one.number),
-        date=written(one.date),
-        type=clean(one.type),
-        issuer=clean(one.issuer),
-        title=clean(one.title),
-        relation=clean(one.relation),
-        own=one.own,
-        where=_place(one.span),
+def _mention(one: Citation, phrases: _Places, keys: _Places) -> Row:
+    key = clean(one.key)
+    return (
+        keys.place(key) if key else NOTHING,
+        clean(one.number),
+        written(one.date),
+        phrases.phrase("type", clean(one.type)),
+        phrases.phrase("issuer", clean(one.issuer)),
+        phrases.phrase("title", clean(one.title)),
+        phrases.phrase("relation", clean(one.relation)),
+        one.own,
+        *_place(one.span),
     )
 
 
-def _aliases(records: Records) -> Iterator[AliasRow]:
-    for one in records.citations:
-        key, title = clean(one.key), clean(one.title)
-        if key and title:
-            yield AliasRow(key=key, kind="title", alias=title)
+def _aliases(
+    mentions: Sequence[Row], records: Records, phrases: _Places, keys: _Places
+) -> Iterator[tuple[int, int, str | None]]:
+    """What else documents of the report were called: titles, and other keys."""
+    for key, _, _, _, _, title, *_ in mentions:
+        if key != NOTHING and title != NOTHING:
+            yield title, key, None
     for document in records.documents:
+        key = clean(document.key)
         for said, evidence in document.merged:
-            alias, key = clean(said), clean(document.key)
-            if alias and key:
-                yield AliasRow(key=key, kind="key", alias=alias, evidence=evidence)
+            alias = clean(said)
+            if alias and key in keys.found:  # else no mention is left of it
+                yield phrases.place(("key", alias)), keys.place(key), evidence
 
 
-def _figure(one: Figure) -> FigureRow:
-    return FigureRow(
-        value=f"{one.value:f}",
-        value_max=_number(one.value_max),
-        denominator=_number(one.denominator),
-        unit=clean(one.unit),
-        kind=one.kind,
-        indicator=clean(one.indicator),
-        mode=one.mode,
-        period=_period(one.period),
-        where=_place(one.span),
+def _figure(one: Figure, phrases: _Places) -> Row:
+    return (
+        f"{one.value:f}",
+        _number(one.value_max),
+        _number(one.denominator),
+        phrases.phrase("unit", clean(one.unit)),
+        phrases.phrase("kind", one.kind),
+        phrases.phrase("indicator", clean(one.indicator)),
+        phrases.phrase("mode", one.mode),
+        phrases.phrase("period", _period(one.period)),
+        *_place(one.span),
     )
 
 
-def _table(one: Table) -> TableRow:
-    return TableRow(
-        caption=clean(one.caption),
-        rows=len(one.rows),
-        columns=len(one.columns),
-        where=_place(one.span),
-    )
+def _table(one: Table, phrases: _Places) -> Row:
+    caption = phrases.phrase("caption", clean(one.caption))
+    return caption, len(one.rows), len(one.columns), *_place(one.span)
 
 
-def _place(span: Span | None) -> Place:
+def _place(span: Span | None) -> tuple[int | None, ...]:
     if span is None:
-        return Place()
-    length = span.origin_end - span.origin_start
-    return Place(start=span.origin_start, length=length, line=span.line, page=span.page)
+        return None, None, None, None
+    return span.origin_start, span.origin_end - span.origin_start, span.line, span.page
 
 
 def _period(period: Period | None) -> str | None:
@@ -246,8 +215,10 @@ def clean(text: str | None) -> str | None:
     if text is None:
         return None
     text = text[:_LONGEST]
-    if text.isascii() and "\0" not in text:
-        return text
+    if "\0" not in text:
+        with suppress(UnicodeEncodeError):
+            text.encode()
+            return text
     return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "\ufffd")
 
 

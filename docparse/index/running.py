@@ -17,6 +17,7 @@ False
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import platform
 import threading
@@ -71,7 +72,13 @@ def _lock_beside(store: Store, waits: Waits | None) -> Iterator[None]:
     opened: list[int] = []
 
     def take() -> bool:
-        file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            full = error.errno == errno.ENOSPC
+            raise UsageError(
+                "index-full" if full else "index-read-only", path=store.name
+            ) from error
         if _take(file) and _is_still(file, path):
             opened.append(file)
             return True
@@ -85,9 +92,10 @@ def _lock_beside(store: Store, waits: Waits | None) -> Iterator[None]:
 
     _wait(take, who, waits)
     try:
-        os.ftruncate(opened[0], 0)
-        # The first byte is the one that Windows locks, and lets nobody read.
-        os.write(opened[0], f" {_name()}\n".encode())
+        with contextlib.suppress(OSError):  # a full disk: nobody will be told who this is
+            os.ftruncate(opened[0], 0)
+            # The first byte is the one that Windows locks, and lets nobody read.
+            os.write(opened[0], f" {_name()}\n".encode())
         yield
     finally:
         with contextlib.suppress(OSError):  # Windows removes no open file; it does no harm

@@ -8,7 +8,7 @@ it. Words that return in many reports stand once in ``phrases``; the views ``cit
 :mod:`docparse.index.fulltext`.
 
 >>> sorted(schema.tables)[:3]
-['aliases', 'bands', 'deletions']
+['aliases', 'deletions', 'documents']
 """
 
 from __future__ import annotations
@@ -30,14 +30,13 @@ from sqlalchemy import (
 
 schema = MetaData()
 
-_Id = BigInteger().with_variant(Integer, "sqlite")
 # SQLite: the key is the row's own place, so that it costs no second tree.
 _small: dict[str, Any] = {"sqlite_with_rowid": False}
 
 
 def _report() -> Column[Any]:
     """Which report a row belongs to."""
-    return Column("report_id", _Id, ForeignKey("reports.id"), primary_key=True)
+    return Column("report_id", Integer, ForeignKey("reports.id"), primary_key=True)
 
 
 def _place() -> Column[Any]:
@@ -46,7 +45,7 @@ def _place() -> Column[Any]:
 
 
 def _phrase(name: str) -> Column[Any]:
-    return Column(f"{name}_id", _Id, ForeignKey("phrases.id"))
+    return Column(f"{name}_id", Integer, ForeignKey("phrases.id"))
 
 
 def _where() -> list[Column[Any]]:
@@ -64,7 +63,7 @@ meta = Table(
 reports = Table(
     "reports",
     schema,
-    Column("id", _Id, primary_key=True),
+    Column("id", Integer, primary_key=True),
     Column("sha256", Text, nullable=False, unique=True),
     Column("format", Text, nullable=False),
     Column("own_key", Text, index=True),
@@ -108,13 +107,13 @@ files = Table(
     Column("parser", Text, nullable=False),
     Column("settings", Text, nullable=False),
     Column("looked_at", Text, nullable=False),
-    Column("report_id", _Id, ForeignKey("reports.id"), index=True),
+    Column("report_id", Integer, ForeignKey("reports.id"), index=True),
 )
 
 phrases = Table(
     "phrases",
     schema,
-    Column("id", _Id, primary_key=True),
+    Column("id", Integer, primary_key=True),
     Column("kind", Text, nullable=False),
     Column("phrase", Text, nullable=False),
     Column("digest", BigInteger, nullable=False, index=True),
@@ -123,7 +122,7 @@ phrases = Table(
 documents = Table(
     "documents",
     schema,
-    Column("id", _Id, primary_key=True),
+    Column("id", Integer, primary_key=True),
     Column("key", Text, nullable=False, unique=True),
     Column("family", Text, nullable=False),
     Column("serial", Text, index=True),
@@ -137,7 +136,7 @@ mentions = Table(
     schema,
     _report(),
     _place(),
-    Column("document_id", _Id, ForeignKey("documents.id"), index=True),
+    Column("document_id", Integer, ForeignKey("documents.id"), index=True),
     Column("number", Text),
     Column("date", Text),
     _phrase("type"),
@@ -153,8 +152,8 @@ mentions = Table(
 aliases = Table(
     "aliases",
     schema,
-    Column("phrase_id", _Id, ForeignKey("phrases.id"), primary_key=True),
-    Column("document_id", _Id, ForeignKey("documents.id"), primary_key=True, index=True),
+    Column("phrase_id", Integer, ForeignKey("phrases.id"), primary_key=True),
+    Column("document_id", Integer, ForeignKey("documents.id"), primary_key=True, index=True),
     Column("evidence", Text),
     **_small,
 )
@@ -205,15 +204,6 @@ deletions = Table(
     schema,
     Column("form", Text, primary_key=True),
     Column("word", Text, primary_key=True),
-    **_small,
-)
-
-# Reports with an equal band are likely to be near duplicates.
-bands = Table(
-    "bands",
-    schema,
-    Column("band", BigInteger, primary_key=True, autoincrement=False),
-    _report(),
     **_small,
 )
 

@@ -1,8 +1,9 @@
 """Free text, titles and numbers: a query in, documents and passages with their words marked out.
 
 Words may be typed with or without marks. Where marks are typed, passages with exactly these words
-come first; then those whose words are the same without marks; where there are none, words that
-are one slip away are tried. Words in quotation marks must follow each other.
+come first; then those whose words are the same without marks; in each, those come first where the
+words stand side by side. Where they do so nowhere, every second answer is for words that are one
+slip away. Words in quotation marks must follow each other and are taken as they are.
 
 >>> [term.words for term in read_terms('kế hoạch "cải cách"', exact=False)]
 [('ke',), ('hoach',), ('cai', 'cach')]
@@ -12,23 +13,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, zip_longest
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
 from docparse.index import schema
 from docparse.index.answers import Found
-from docparse.index.citing import find_documents, path_of, require_short
-from docparse.index.fold import find_runs, find_words, marked
+from docparse.index.asking import find_meant, require_short
+from docparse.index.fold import find_words, marked
 from docparse.index.fulltext import Column, FullText, Term
-from docparse.index.keptext import text_of
-from docparse.index.passages import passages
+from docparse.index.guessing import guesses
+from docparse.index.numbers import MISSPELT
+from docparse.index.quoting import Passages
 from docparse.index.spelling import near_words
-from docparse.models import Text
 from docparse.patterns import Patterns
 
 _DOCUMENTS = 5  # documents that stand before the passages
-_QUOTE = 300  # characters of a quote
 _PHRASE = re.compile(r'"([^"]*)"')
+
+
+class _Hit(NamedTuple):
+    """A passage, and what it was found by."""
+
+    number: int
+    terms: tuple[Term, ...]
+    column: Column
+    how: str
 
 
 def search(
@@ -38,10 +49,18 @@ def search(
     require_short(query)
     if not any(True for _ in find_words(query)):
         return []
-    documents = find_documents(connection, text, query, patterns)[:_DOCUMENTS]
-    found = list(_documents(connection, [number for number, _ in documents]))
-    found += _passages(connection, text, query, limit - len(found))
-    return found[:limit]
+    documents = find_meant(connection, text, query, patterns)[1][:_DOCUMENTS]
+    if any(fit == MISSPELT for _, fit in documents) and _stands(connection, text, query):
+        documents = []
+    found = list(_documents(connection, documents))[:limit]
+    passages, seen = Passages(connection), set[int]()
+    for hit in _hits(connection, text, query, limit):
+        if len(found) >= limit:
+            break
+        if hit.number not in seen:
+            seen.add(hit.number)
+            found.append(passages.found(hit.number, hit.terms, hit.column, hit.how))
+    return found
 
 
 def read_terms(query: str, *, exact: bool) -> list[Term]:
@@ -56,23 +75,65 @@ def read_terms(query: str, *, exact: bool) -> list[Term]:
     return list(terms)
 
 
-def _passages(connection: Connection, text: FullText, query: str, limit: int) -> Iterator[Found]:
-    seen: set[int] = set()
-    ways: list[tuple[str, Column]] = [("exact", "exact")] if marked(query) else []
-    for how, column in [*ways, ("folded", "folded")]:
-        terms = read_terms(query, exact=column == "exact")
-        numbers = text.find(connection, "passages", terms, column, limit)
-        fresh = [number for number in numbers if number not in seen][: limit - len(seen)]
-        seen.update(fresh)
-        # Words typed without marks are as exact as words can be that were typed so.
-        said = how if ways else "exact"
-        yield from _found(connection, fresh, terms, column, said)
-    for known in (False, True) if not seen else ():
+def _hits(connection: Connection, text: FullText, query: str, limit: int) -> Iterator[_Hit]:
+    """Passages, the best first; one may come twice."""
+    together, apart = [], []
+    for how, column in _ways(query):
+        found = _find(connection, text, [_whole(query, column)], column, how, limit)
+        together.append(found)
+        apart.append(found + _scattered(connection, text, query, column, how, limit))
+    sure = chain.from_iterable(apart)
+    if together[-1] or _PHRASE.search(query):
+        return sure
+    guessed = _guessed(connection, text, query, limit)
+    either = (hit for pair in zip_longest(sure, guessed) for hit in pair if hit is not None)
+    first = next(either, None)
+    if first is None:
+        return iter(_misspelt(connection, text, query, limit))
+    return chain([first], either)
+
+
+def _ways(query: str) -> list[tuple[str, Column]]:
+    """Words typed without marks are as exact as words can be that were typed so."""
+    if marked(query):
+        return [("exact", "exact"), ("folded", "folded")]
+    return [("exact", "folded")]
+
+
+def _whole(query: str, column: Column) -> Term:
+    return Term(words=tuple(getattr(word, column) for word in find_words(query)))
+
+
+def _stands(connection: Connection, text: FullText, query: str) -> bool:
+    """Whether the words stand side by side somewhere: then nothing is a slip."""
+    return bool(text.find(connection, "passages", [_whole(query, "folded")], "folded", 1))
+
+
+def _scattered(
+    connection: Connection, text: FullText, query: str, column: Column, how: str, limit: int
+) -> list[_Hit]:
+    terms = read_terms(query, exact=column == "exact")
+    return _find(connection, text, terms, column, how, limit) if len(terms) > 1 else []
+
+
+def _guessed(connection: Connection, text: FullText, query: str, limit: int) -> Iterator[_Hit]:
+    """Passages with words that are one slip away, of every guess in turn."""
+    phrases = guesses(connection, text, "passages", _whole(query, "folded").words)
+    found = (
+        _find(connection, text, [Term(words=phrase)], "folded", "misspelt", limit)
+        for phrase in phrases
+    )
+    for row in zip_longest(*found):
+        yield from (hit for hit in row if hit is not None)
+
+
+def _misspelt(connection: Connection, text: FullText, query: str, limit: int) -> list[_Hit]:
+    """Passages where each word, or one near to it, stands somewhere."""
+    for known in (False, True):
         terms = _near(connection, read_terms(query, exact=False), known=known)
-        numbers = text.find(connection, "passages", terms, "folded", limit) if terms else []
-        if numbers:
-            yield from _found(connection, numbers, terms, "folded", "misspelt")
-            return
+        if terms and (found := _find(connection, text, terms, "folded", "misspelt", limit)):
+            return found
+    return []
 
 
 def _near(connection: Connection, terms: Sequence[Term], *, known: bool) -> list[Term]:
@@ -88,92 +149,23 @@ def _near(connection: Connection, terms: Sequence[Term], *, known: bool) -> list
     return made if made != terms else []
 
 
-def _found(
-    connection: Connection, numbers: Iterable[int], terms: Sequence[Term], column: Column, how: str
-) -> Iterator[Found]:
-    wanted = {word for term in terms for word in term.words}
-    texts, reports = schema.texts, schema.reports
-    held: dict[int, Text] = {}
-    for number in numbers:
-        row = connection.execute(
-            select(
-                texts.c.report_id,
-                texts.c.first_passage,
-                reports.c.number,
-                reports.c.date,
-                reports.c.title,
-                path_of().label("path"),
-            )
-            .join(reports, reports.c.id == texts.c.report_id)
-            .where(texts.c.first_passage <= number)
-            .order_by(texts.c.first_passage.desc())
-            .limit(1)
-        ).one()
-        if row.report_id not in held:
-            held[row.report_id] = _text(connection, row.report_id)
-        whole = held[row.report_id]
-        start, end = _best_line(whole.value, number - row.first_passage, wanted, column)
-        span = whole.span(start, end)
-        quote = " ".join(span.quote.split())
-        runs = tuple(find_runs(quote, wanted, exact=column == "exact"))
-        yield Found(
-            kind="passage",
-            how=how,
-            report=row.path,
-            key=None,
-            number=row.number,
-            date=row.date,
-            title=row.title,
-            line=span.line,
-            page=span.page,
-            quote=quote,
-            marks=runs,
-        )
+def _find(
+    connection: Connection,
+    text: FullText,
+    terms: Sequence[Term],
+    column: Column,
+    how: str,
+    limit: int,
+) -> list[_Hit]:
+    numbers = text.find(connection, "passages", terms, column, limit)
+    return [_Hit(number, tuple(terms), column, how) for number in numbers]
 
 
-def _text(connection: Connection, report: int) -> Text:
-    texts = schema.texts
-    body = connection.execute(select(texts.c.body).where(texts.c.report_id == report)).scalar()
-    return text_of(body or b"")
-
-
-def _best_line(value: str, which: int, wanted: set[str], column: Column) -> tuple[int, int]:
-    """Where, in the passage of that place, most of the words stand together."""
-    exact = column == "exact"
-    held = [place for place in passages(value) if _has_words(value[slice(*place)])]
-    start, end = held[which]
-    lines = list(_lines(value, start, end))
-    counts = [
-        len({word.exact if exact else word.folded for word in find_words(value[a:b])} & wanted)
-        for a, b in lines
-    ]
-    a, b = lines[counts.index(max(counts))]
-    run = next(find_runs(value[a:b], wanted, exact=exact), (0, 0))
-    if b - a > _QUOTE:
-        a = max(a, a + run[0] - _QUOTE // 3)
-        b = min(b, a + _QUOTE)
-    return a, b
-
-
-def _has_words(piece: str) -> bool:
-    return next(find_words(piece), None) is not None
-
-
-def _lines(value: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The lines of a passage that have words."""
-    while start < end:
-        stop = value.find("\n", start, end)
-        stop = end if stop < 0 else stop
-        if _has_words(value[start:stop]):
-            yield start, stop
-        start = stop + 1
-
-
-def _documents(connection: Connection, numbers: Sequence[int]) -> Iterator[Found]:
+def _documents(connection: Connection, documents: Iterable[tuple[int, str]]) -> Iterator[Found]:
     """Documents by what they are called most: here any mention of each."""
     cited = select(schema.documents.c.key)
     mentions, phrases = schema.mentions, schema.phrases
-    for number in numbers:
+    for number, fit in documents:
         key = connection.execute(cited.where(schema.documents.c.id == number)).scalar()
         said = connection.execute(
             select(mentions.c.number, mentions.c.date, phrases.c.phrase)
@@ -184,7 +176,7 @@ def _documents(connection: Connection, numbers: Sequence[int]) -> Iterator[Found
         ).first()
         yield Found(
             kind="document",
-            how="exact",
+            how="misspelt" if fit == MISSPELT else "exact",
             report=None,
             key=key,
             number=said.number if said else None,

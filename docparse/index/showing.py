@@ -6,22 +6,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
 from docparse.index import schema
 from docparse.index.answers import Count, Shown
-from docparse.index.citing import find_documents, mentions_of, quoted
+from docparse.index.asking import find_meant
+from docparse.index.citing import mentions_of, quoted
 from docparse.index.fulltext import FullText
+from docparse.index.unifying import Meant, also
 from docparse.patterns import Patterns
 
 
 def show(connection: Connection, text: FullText, query: str, patterns: Patterns) -> list[Shown]:
     """The documents that a number or a title may mean, the best first."""
-    found = find_documents(connection, text, query, patterns)
-    return [_shown(connection, number, how) for number, how in found]
+    meant, found = find_meant(connection, text, query, patterns)
+    return [_shown(connection, number, how, meant) for number, how in found]
 
 
 def counted(values: Iterable[tuple[str | None, int]]) -> tuple[Count, ...]:
@@ -39,13 +41,14 @@ def counted(values: Iterable[tuple[str | None, int]]) -> tuple[Count, ...]:
     )
 
 
-def _shown(connection: Connection, number: int, how: str) -> Shown:
-    documents = schema.documents
-    key = connection.execute(select(documents.c.key).where(documents.c.id == number)).scalar_one()
-    rows = connection.execute(mentions_of([number])).all()
+def _shown(connection: Connection, number: int, how: str, meant: Mapping[int, Meant]) -> Shown:
+    key = _key(connection, number)
+    numbers = also(meant, [number])
+    rows = connection.execute(mentions_of(numbers, meant)).all()
+    partial = [(_key(connection, one), meant[one].evidence) for one in numbers if one != number]
     dated = [row for row in rows if row.report_date] or rows
-    ends = quoted(connection, [dated[0], dated[-1]]) if rows else [None, None]
-    held, cited = _held(connection, key)
+    ends = quoted(connection, [dated[0], dated[-1]], meant) if rows else [None, None]
+    held, cited = _held(connection, [key, *(one for one, _ in partial)])
     return Shown(
         key=key,
         fit=how,
@@ -58,38 +61,48 @@ def _shown(connection: Connection, number: int, how: str) -> Shown:
         issuers=_values(rows, "issuer"),
         relations_in=_values(rows, "relation"),
         relations_out=counted(cited),
-        also_meant=_also_meant(connection, number),
+        also_meant=tuple(dict.fromkeys([*partial, *_also_meant(connection, numbers)])),
         held=held,
         first=ends[0],
         last=ends[1],
     )
 
 
+def _key(connection: Connection, number: int) -> str:
+    documents = schema.documents
+    asked = select(documents.c.key).where(documents.c.id == number)
+    return str(connection.execute(asked).scalar_one())
+
+
 def _values(rows: Sequence[Row[Any]], name: str) -> tuple[Count, ...]:
     return counted((row._mapping[name], row.report_id) for row in rows)
 
 
-def _also_meant(connection: Connection, number: int) -> tuple[tuple[str, str | None], ...]:
+def _also_meant(connection: Connection, numbers: Collection[int]) -> list[tuple[str, str | None]]:
     """Keys that say less and could mean only this document where they stood, and why."""
     aliases, phrases = schema.aliases, schema.phrases
     rows = connection.execute(
         select(phrases.c.phrase, aliases.c.evidence)
         .join(phrases, phrases.c.id == aliases.c.phrase_id)
-        .where(aliases.c.document_id == number, phrases.c.kind == "key")
+        .where(aliases.c.document_id.in_(numbers), phrases.c.kind == "key")
         .order_by(phrases.c.phrase)
     )
-    return tuple((phrase, evidence) for phrase, evidence in rows)
+    return [(phrase, evidence) for phrase, evidence in rows]
 
 
-def _held(connection: Connection, key: str) -> tuple[tuple[str, ...], list[tuple[str, int]]]:
+def _held(
+    connection: Connection, keys: Collection[str]
+) -> tuple[tuple[str, ...], list[tuple[str, int]]]:
     """The files of a document that is itself in the collection, and the keys that it cites."""
     reports, files, mentions = schema.reports, schema.files, schema.mentions
     documents = schema.documents
-    own = select(reports.c.id).where(reports.c.own_key == key)
+    own = select(reports.c.id).where(reports.c.own_key.in_(keys))
     paths = select(files.c.path).where(files.c.report_id.in_(own)).order_by(files.c.path)
     cited = connection.execute(
         select(documents.c.key, mentions.c.report_id)
         .join(mentions, mentions.c.document_id == documents.c.id)
-        .where(mentions.c.report_id.in_(own), mentions.c.own.is_(False), documents.c.key != key)
+        .where(
+            mentions.c.report_id.in_(own), mentions.c.own.is_(False), documents.c.key.not_in(keys)
+        )
     )
     return tuple(connection.execute(paths).scalars()), [(one, report) for one, report in cited]

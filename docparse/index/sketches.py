@@ -19,6 +19,7 @@ from zlib import crc32
 
 SIZE = 64  # numbers a sketch; the estimate errs by about 1/8 at worst
 ROWS = 4  # numbers a band: reports that share 80 % meet in one of 16 bands almost surely
+BANDS = SIZE // ROWS
 _SHINGLE = 3
 _MOST = 200_000  # shingles that are looked at
 _AT_ONCE = 512  # shingles whose numbers fit into the processor's nearest memory
@@ -30,18 +31,21 @@ def sketch(words: Sequence[str]) -> bytes:
 
     if not words:
         return b""
-    numbers = np.fromiter(map(_number, words), dtype=np.uint64, count=len(words))
+    known = {word: crc32(word.encode("utf-8", "replace")) for word in set(words)}
+    numbers = np.fromiter(map(known.__getitem__, words), dtype=np.uint64, count=len(words))
     shingles = numbers[: max(1, len(numbers) - _SHINGLE + 1)].copy()
     with np.errstate(over="ignore"):
         for step in range(1, min(_SHINGLE, len(numbers))):
             following = numbers[step : step + len(shingles)]
             shingles = shingles * np.uint64(0x9E3779B97F4A7C15) + following
-        distinct = np.unique(shingles)[:_MOST]
+        if len(shingles) > _MOST:
+            shingles = np.unique(shingles)[:_MOST]
         factors, more = _orders()
         least = np.full(SIZE, np.iinfo(np.uint64).max, dtype=np.uint64)
-        for start in range(0, len(distinct), _AT_ONCE):
-            mixed = factors * distinct[start : start + _AT_ONCE] + more
-            least = np.minimum(least, mixed.min(axis=1))
+        for start in range(0, len(shingles), _AT_ONCE):
+            mixed = factors * shingles[start : start + _AT_ONCE]
+            mixed += more
+            np.minimum(least, mixed.min(axis=1), out=least)
     return (least >> np.uint64(32)).astype("<u4").tobytes()
 
 
@@ -53,20 +57,14 @@ def likeness(one: bytes, two: bytes) -> float:
     return sum(a == b for a, b in pairs) * 4 / len(one)
 
 
-def bands(sketched: bytes) -> tuple[int, ...]:
-    """A number for each band, different for each band."""
+def band(sketched: bytes, place: int) -> bytes:
+    """One band of a sketch; nothing of an empty one."""
     size = ROWS * 4
-    cut = (sketched[start : start + size] for start in range(0, len(sketched), size))
-    return tuple(crc32(piece) << 5 | place for place, piece in enumerate(cut))
+    return sketched[place * size : (place + 1) * size]
 
 
 def _numbers(sketched: bytes) -> memoryview:
     return memoryview(sketched).cast("I")
-
-
-@lru_cache(maxsize=65536)
-def _number(word: str) -> int:
-    return crc32(word.encode("utf-8", "replace"))
 
 
 @lru_cache(maxsize=1)

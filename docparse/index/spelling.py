@@ -35,8 +35,8 @@ def deletions(word: str) -> set[str]:
 class NewWords(NamedTuple):
     """Rows of words that the index does not have yet."""
 
-    words: list[dict[str, str]]
-    deletions: list[dict[str, str]]
+    words: list[tuple[str]]
+    deletions: list[tuple[str, str]]
 
 
 class Vocabulary:
@@ -52,12 +52,8 @@ class Vocabulary:
             self._known = {word for (word,) in connection.execute(select(schema.words.c.word))}
         self._new = {word for word in words if is_word(word)} - self._known
         return NewWords(
-            [{"word": word} for word in sorted(self._new)],
-            [
-                {"form": form, "word": word}
-                for word in sorted(self._new)
-                for form in sorted(deletions(word))
-            ],
+            [(word,) for word in sorted(self._new)],
+            [(form, word) for word in sorted(self._new) for form in sorted(deletions(word))],
         )
 
     def keep(self) -> None:
@@ -66,19 +62,33 @@ class Vocabulary:
             self._known |= self._new
 
 
-def near_words(connection: Connection, word: str, *, known: bool = True) -> tuple[str, ...]:
-    """The words of the index nearest to one; to one that it has only if ``known``."""
+def neighbours(connection: Connection, asked: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """For each word those of the index that are one slip away; numbers have none."""
     from rapidfuzz.distance import OSA
 
     forms, words = schema.deletions, schema.words
+    shared = {word: {word, *deletions(word)} - {""} for word in asked if word.isalpha()}
+    wanted = sorted({form for some in shared.values() for form in some if len(form) <= _LONGEST})
+    by_form = select(forms.c.form, forms.c.word).where(forms.c.form.in_(wanted))
+    whole = select(words.c.word, words.c.word).where(words.c.word.in_(wanted))
+    found: dict[str, set[str]] = {}
+    for form, word in (row for query in (by_form, whole) for row in connection.execute(query)):
+        found.setdefault(form, set()).add(word)
+    near: dict[str, tuple[str, ...]] = dict.fromkeys(asked, ())
+    for word, some in shared.items():
+        # The vocabulary has no words of one letter; a text may have them.
+        letters = {form for form in some if len(form) == 1}
+        both = letters.union(*(found.get(form, ()) for form in some)) - {word}
+        near[word] = tuple(sorted(one for one in both if OSA.distance(word, one) == 1))
+    return near
+
+
+def near_words(connection: Connection, word: str, *, known: bool = True) -> tuple[str, ...]:
+    """The words of the index nearest to one; to one that it has only if ``known``."""
+    words = schema.words
     if not is_word(word) or len(word) < _GUESSED:
         return ()
     here = select(words.c.word).where(words.c.word == word)
     if not known and connection.execute(here).first() is not None:
         return ()
-    shared = {word, *deletions(word)}
-    by_form = select(forms.c.word).where(forms.c.form.in_(shared))
-    whole = select(words.c.word).where(words.c.word.in_(shared))
-    found = {one for (one,) in connection.execute(by_form.union(whole))} - {word}
-    near = sorted((OSA.distance(word, one), one) for one in found)
-    return tuple(one for distance, one in near if distance == 1)[:MOST]
+    return neighbours(connection, [word])[word][:MOST]

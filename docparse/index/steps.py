@@ -17,7 +17,9 @@ from collections.abc import Callable
 from sqlalchemy import Connection, inspect, select
 
 from docparse.errors import UsageError
-from docparse.index.fulltext import FullText
+from docparse.index.fold import both_forms
+from docparse.index.fulltext import FullText, Piece
+from docparse.index.keptext import cut_passages, text_of
 from docparse.index.schema import VIEWS, meta, schema
 
 Step = Callable[[Connection, FullText], None]
@@ -31,7 +33,57 @@ def _first(connection: Connection, text: FullText) -> None:
         connection.exec_driver_sql(f"create view {name} as {query}")
 
 
-STEPS: tuple[Step, ...] = (_first,)
+def _second(connection: Connection, text: FullText) -> None:
+    """Bands are cut from the sketches when they are asked for. Full text is made anew: a passage
+    goes on for some words, and PostgreSQL has what :mod:`docparse.index.codedtext` describes, and
+    four bytes for the number of a row."""
+    connection.exec_driver_sql("drop table bands")
+    if connection.dialect.name == "postgresql":
+        for name in VIEWS:
+            connection.exec_driver_sql(f"drop view {name}")
+        for table, columns in _NARROWED.items():
+            asked = ", ".join(f"alter column {name} type integer" for name in columns.split())
+            connection.exec_driver_sql(f"alter table {table} {asked}")
+        old = ["passages", "titles"]
+        made = VIEWS
+    else:
+        old = ["passages_exact", "passages_folded", "titles_exact", "titles_folded"]
+        made = {}
+    for name in old:
+        connection.exec_driver_sql(f"drop table {name}")
+    text.create(connection)
+    _fill(connection, text)
+    for name, query in made.items():
+        connection.exec_driver_sql(f"create view {name} as {query}")
+
+
+def _fill(connection: Connection, text: FullText) -> None:
+    """Full text out of what the index keeps."""
+    asked = "select first_passage from texts order by first_passage"
+    for first in connection.exec_driver_sql(asked).scalars().all():
+        asked = f"select body from texts where first_passage = {first}"
+        body = connection.exec_driver_sql(asked).scalar_one()
+        passages = enumerate(cut_passages(text_of(body).value), first)
+        text.add(connection, "passages", [Piece(at, one.exact, one.folded) for at, one in passages])
+    asked = "select id, phrase from phrases where kind = 'title'"
+    titles = connection.exec_driver_sql(asked).all()
+    text.add(connection, "titles", [Piece(at, *both_forms(title)) for at, title in titles])
+
+
+_NARROWED = {
+    "reports": "id",
+    "texts": "report_id",
+    "files": "report_id",
+    "phrases": "id",
+    "documents": "id",
+    "mentions": "report_id document_id type_id issuer_id title_id relation_id",
+    "aliases": "phrase_id document_id",
+    "figures": "report_id unit_id kind_id indicator_id mode_id period_id",
+    "tables": "report_id caption_id",
+    "notices": "report_id code_id",
+}
+
+STEPS: tuple[Step, ...] = (_first, _second)
 VERSION = len(STEPS)
 
 

@@ -14,6 +14,7 @@ beginning of the transaction: a second one waits instead of failing in the middl
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,23 +22,42 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from docparse.errors import UsageError
-from docparse.index.fulltext import FullText, PostgresText, SqliteText
+from docparse.index.codedtext import PostgresText
+from docparse.index.fulltext import FullText, SqliteText
 from docparse.index.steps import bring_up_to_date
 
 DEFAULT_URL = "sqlite:///docparse.db"
 _WAIT = 600.0  # seconds that a writer waits for another one's transaction
 _LOCK = 0x646F6370  # what PostgreSQL calls the lock of the one who writes
 # FULL: a transaction that was acknowledged outlives a power cut. It costs a twelfth of the speed.
+_MAPPED = 1 << 30  # bytes of the database that who reads has as memory
 _PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",
     "foreign_keys = ON",
     "cache_size = -65536",
-    "mmap_size = 1073741824",
+    f"mmap_size = {_MAPPED}",
     "temp_store = MEMORY",
+)
+# What may not be written to is asked as it is.
+_PRAGMAS_READING = ("query_only = ON", *_PRAGMAS[3:])
+# The beginnings of what a database calls its errors (SQLite by name, PostgreSQL by number), and
+# the sentence for each.
+_REASONS = (
+    ("SQLITE_FULL", "index-full"),
+    ("53100", "index-full"),
+    ("SQLITE_READONLY", "index-read-only"),
+    ("SQLITE_CANTOPEN", "index-read-only"),
+    ("SQLITE_PERM", "index-read-only"),
+    ("25006", "index-read-only"),
+    ("42501", "index-read-only"),
+    ("SQLITE_NOTADB", "index-not-a-database"),
+    ("SQLITE_CORRUPT", "index-not-a-database"),
+    ("SQLITE_BUSY", "index-locked"),
+    ("SQLITE_LOCKED", "index-locked"),
 )
 
 
@@ -50,7 +70,7 @@ class Store:
         self._path = _path(self._url)
         if self._path is not None and not self._path.exists() and not create:
             raise UsageError("index-missing", path=self._path)
-        self.engine = _engine(self._url)
+        self.engine = _engine(self._url, create=create)
         self.text: FullText = SqliteText() if self.is_sqlite else PostgresText()
         try:
             with self._explained(), self.engine.connect() as connection:
@@ -152,38 +172,60 @@ def _path(url: URL) -> Path | None:
     return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
 
 
-def _engine(url: URL) -> Engine:
+def _engine(url: URL, *, create: bool) -> Engine:
     if url.get_backend_name() != "sqlite":
         try:
             return create_engine(url)
         except (ImportError, NoSuchModuleError) as error:
             raise UsageError("index-needs-postgres") from error
-    folder = Path(url.database or "").parent
-    if not folder.is_dir():
-        raise UsageError("index-no-folder", path=folder)
+    path = Path(url.database or "")
+    if not path.parent.is_dir():
+        raise UsageError("index-no-folder", path=path.parent)
+    if path.is_dir():
+        raise UsageError("index-not-a-database", path=path)
+    pragmas: tuple[str, ...] = _PRAGMAS
+    if path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        if create:  # SQLite would leave a log beside it, for ever as closed as the file
+            raise UsageError("index-read-only", path=path)
+        pragmas, url = _PRAGMAS_READING, _as_it_is(path)
+
+    def prepare(connection: Any, _: object) -> None:
+        """The driver begins no transaction of its own; :func:`_begin` does."""
+        connection.isolation_level = None
+        for pragma in pragmas:
+            connection.execute(f"pragma {pragma}")
+
     engine = create_engine(url, connect_args={"timeout": _WAIT, "check_same_thread": False})
-    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _prepare(connection: Any, _: object) -> None:
-    """The driver begins no transaction of its own; :func:`_begin` does."""
-    connection.isolation_level = None
-    for pragma in _PRAGMAS:
-        connection.execute(f"pragma {pragma}")
+def _as_it_is(path: Path) -> URL:
+    """The URL of a file beside which nothing can be written, as readers in WAL mode would do.
+
+    Where somebody else writes to it there is a log beside it, which they must share.
+    """
+    log = Path(f"{path}-wal")
+    shared = log.exists() and log.stat().st_size > 0
+    query = {"mode": "ro", "uri": "true"} | ({} if shared else {"immutable": "1"})
+    return URL.create("sqlite", database=path.absolute().as_uri(), query=query)
 
 
 def _begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("docparse_writes")
+    # Who writes goes everywhere, and what is mapped would count as memory of this process.
+    connection.exec_driver_sql(f"pragma mmap_size = {0 if writes else _MAPPED}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _reason(error: DBAPIError, name: str) -> UsageError:
     """What the database said, without the statement and its values."""
     said = " ".join(str(error.orig).split())[:300]
-    if "not a database" in said or "malformed" in said:
-        return UsageError("index-not-a-database", path=name)
-    if isinstance(error, OperationalError) and "locked" in said:
-        return UsageError("index-locked", path=name)
+    named = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None)
+    for begins, code in _REASONS:
+        if str(named).startswith(begins):
+            return UsageError(code, path=name)
+    if error.connection_invalidated or named is None:
+        return UsageError("index-unreachable", path=name, reason=said)
     return UsageError("index-failed", path=name, reason=said)

@@ -6,8 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from itertools import groupby
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
@@ -16,7 +15,8 @@ from docparse.index import schema
 from docparse.index.answers import Duplicate, Missing, Stat
 from docparse.index.known import STATES
 from docparse.index.showing import counted
-from docparse.index.sketches import likeness
+from docparse.index.sketches import BANDS, band, likeness
+from docparse.index.unifying import Meant, unified
 
 _FEW = 500  # documents that are asked for by number
 ALIKE = 0.8  # the share of wording from which reports are near duplicates
@@ -27,26 +27,56 @@ def missing(connection: Connection, *, reports: int = 2, limit: int | None = Non
 
     A bare "Nghị định 30" is not one of them: nobody knows which document it is.
     """
+    meant = unified(connection)
+    joined = {*meant, *(one.document for one in meant.values())}
+    citing = dict(_citing(connection, reports, joined))
+    for number in _held(connection, meant):
+        citing.pop(number, None)
+    said = _said(connection, set(citing), meant)
+    counts = {number: len({row.report_id for row in said[number]}) for number in citing}
+    ordered = sorted(citing, key=lambda number: (-counts[number], citing[number]))
+    wanted = [number for number in ordered if counts[number] >= reports][:limit]
+    return [
+        Missing(
+            key=citing[number],
+            reports=counts[number],
+            mentions=len(said[number]),
+            **_most(said[number]),
+        )
+        for number in wanted
+    ]
+
+
+def _citing(
+    connection: Connection, reports: int, joined: Collection[int]
+) -> Iterator[tuple[int, str]]:
+    """Documents that are cited often enough, or perhaps are with what joins them."""
     mentions, documents, held = schema.mentions, schema.documents, schema.reports
     count = func.count(func.distinct(mentions.c.report_id))
     rows = connection.execute(
-        select(documents.c.id, documents.c.key, count.label("reports"))
+        select(documents.c.id, documents.c.key, count)
         .join(mentions, mentions.c.document_id == documents.c.id)
         .outerjoin(held, held.c.own_key == documents.c.key)
         .where(mentions.c.own.is_(False), held.c.id.is_(None), documents.c.family != "bare")
         .group_by(documents.c.id, documents.c.key)
-        .having(count >= reports)
-        .order_by(count.desc(), documents.c.key)
-        .limit(limit)
-    ).all()
-    said = _said(connection, {row.id for row in rows})
-    return [
-        Missing(key=row.key, reports=row.reports, mentions=len(said[row.id]), **_most(said[row.id]))
-        for row in rows
-    ]
+    )
+    for number, key, often in rows:
+        if often >= reports or number in joined:
+            yield number, key
 
 
-def _said(connection: Connection, wanted: Collection[int]) -> dict[int, list[Row[Any]]]:
+def _held(connection: Connection, meant: Mapping[int, Meant]) -> Iterator[int]:
+    """Documents that the collection holds as reports whose own number says less."""
+    documents, reports = schema.documents, schema.reports
+    own = connection.scalars(
+        select(documents.c.id).join(reports, reports.c.own_key == documents.c.key)
+    )
+    return (meant[number].document for number in own if number in meant)
+
+
+def _said(
+    connection: Connection, wanted: Collection[int], meant: Mapping[int, Meant]
+) -> dict[int, list[Row[Any]]]:
     """What is written of many documents, read once instead of document by document."""
     mentions = schema.mentions
     words = {name: schema.phrases.alias(name) for name in ("type", "title", "issuer")}
@@ -61,10 +91,12 @@ def _said(connection: Connection, wanted: Collection[int]) -> dict[int, list[Row
         asked = asked.outerjoin(one, one.c.id == mentions.c[f"{name}_id"])
     if len(wanted) < _FEW:
         asked = asked.where(mentions.c.document_id.in_(wanted))
-    said: dict[int, list[Row[Any]]] = {}
+    said: dict[int, list[Row[Any]]] = {number: [] for number in wanted}
     for row in connection.execute(asked):
-        if row.document_id in wanted:
-            said.setdefault(row.document_id, []).append(row)
+        whole = meant.get(row.document_id)
+        number = whole.document if whole else row.document_id
+        if number in said:
+            said[number].append(row)
     return said
 
 
@@ -96,18 +128,18 @@ def duplicates(connection: Connection) -> Iterator[Duplicate]:
 
 def _near(connection: Connection, paths: dict[int, str]) -> Iterator[Duplicate]:
     """Each report beside the earliest one that it is nearest to."""
-    reports, bands = schema.reports, schema.bands
-    asked = select(reports.c.id, reports.c.sketch)
+    reports = schema.reports
+    asked = select(reports.c.id, reports.c.sketch).order_by(reports.c.id)
     sketches: dict[int, bytes] = {row[0]: row[1] for row in connection.execute(asked)}
-    shared = select(bands.c.band).group_by(bands.c.band).having(func.count() > 1).scalar_subquery()
-    rows = connection.execute(
-        select(bands.c.band, bands.c.report_id)
-        .where(bands.c.band.in_(shared))
-        .order_by(bands.c.band, bands.c.report_id)
-    )
     nearest: dict[int, tuple[float, int]] = {}
-    for _, group in groupby(rows, key=lambda row: row[0]):
-        _compare([report for _, report in group], sketches, nearest)
+    for place in range(BANDS):
+        groups: dict[bytes, list[int]] = {}
+        for report, sketched in sketches.items():
+            if sketched:
+                groups.setdefault(band(sketched, place), []).append(report)
+        for group in groups.values():
+            if len(group) > 1:
+                _compare(group, sketches, nearest)
     for report, (alike, other) in sorted(nearest.items()):
         if report in paths and other in paths:
             yield Duplicate(path=paths[report], other=paths[other], likeness=round(alike, 2))
@@ -130,13 +162,20 @@ def _compare(
             nearest[report] = (found[0], -found[1])
 
 
-def stats(connection: Connection, *, size: int | None = None) -> list[Stat]:
-    """How much there is of everything; the states add up to the number of files."""
+def stats(
+    connection: Connection, *, size: int | None = None, gone: int | None = None
+) -> list[Stat]:
+    """How much there is of everything; the states add up to the number of files.
+
+    ``gone`` files are still in the index and no longer on the disk.
+    """
     files = schema.files
     asked = select(files.c.state, func.count()).group_by(files.c.state)
     states: dict[str, int] = {row[0]: row[1] for row in connection.execute(asked)}
     found = [Stat(name="files", value=sum(states.values()))]
     found += [Stat(name=state, value=states.get(state, 0)) for state in STATES]
+    if gone is not None:
+        found.append(Stat(name="gone", value=gone))
     for name in ("reports", "documents", "mentions", "figures", "tables", "notices"):
         counted_rows = select(func.count()).select_from(schema.schema.tables[name])
         found.append(Stat(name=name, value=connection.execute(counted_rows).scalar() or 0))

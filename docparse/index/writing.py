@@ -1,7 +1,8 @@
-"""One report in one transaction: an :class:`~docparse.index.rows.Entry` in, rows of every table.
+"""Reports into the database: :class:`~docparse.index.rows.Entry` values in, rows of every table.
 
-A process that is killed at any point leaves whole reports only, and the files that were not
-noted are taken again by the next call.
+Some reports share a transaction, which is the dearer half of writing one. A process that is killed
+at any point leaves whole reports only, and the files that were not noted are taken again by the
+next call.
 
 >>> FileRow(path="a/b.txt", name="b.txt", state="ok", parser="1", settings="").strikes
 0
@@ -9,33 +10,24 @@ noted are taken again by the next call.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from itertools import chain
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, delete, func, select, update
 
 from docparse.index import schema
+from docparse.index.bulk import Row, add_rows, find_rows
 from docparse.index.fulltext import Piece
-from docparse.index.keptext import Passage, cut_passages, text_of
+from docparse.index.keptext import cut_passages, text_of
 from docparse.index.keys import split_key
 from docparse.index.known import GOOD
-from docparse.index.phrases import Phrases
-from docparse.index.rows import AliasRow, Entry, Place
-from docparse.index.sketches import bands
+from docparse.index.phrases import Phrase, Phrases
+from docparse.index.rows import Entry
 from docparse.index.spelling import Vocabulary
 from docparse.index.store import Store
-
-# Columns that hold words which return in many reports, and the kind of phrase they are.
-_PHRASES = {
-    "mentions": {name: name for name in ("type", "issuer", "title", "relation")},
-    "figures": {name: name for name in ("unit", "kind", "indicator", "mode", "period")},
-    "tables": {"caption": "caption"},
-    "notices": {"code": "code"},
-}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileRow:
@@ -54,6 +46,14 @@ class FileRow:
     strikes: int = 0
 
 
+class _Given(NamedTuple):
+    """An entry, the report that it is written as, and the file that it was read from."""
+
+    report: int
+    entry: Entry
+    file: FileRow
+
+
 class Writer:
     """Writes reports and files; there may be several, the database lets one at a time."""
 
@@ -64,16 +64,30 @@ class Writer:
         self._phrases = Phrases(store.text)
 
     def write(self, file: FileRow, entry: Entry | None, *, anew: bool = False) -> None:
-        """Keep what became of a file: its report with all rows, or why there is none.
+        """Keep what became of a file: its report with all rows, or why there is none."""
+        self.write_all([(file, entry)], anew=anew)
+
+    def write_all(
+        self, made: Sequence[tuple[FileRow, Entry | None]], *, anew: bool = False
+    ) -> None:
+        """Keep what became of files, no two of one path or content: all of them, or none.
 
         Without an entry the report of that content is taken as it is there; so is one that
         somebody else has written meanwhile, read in the same way, unless ``anew``.
         """
+        if not made:
+            return
         with self._store.writing() as connection:
-            report = find_content(connection, file.sha256) if file.state in GOOD else None
-            if entry is not None and (anew or not self._has(connection, report, file)):
-                report = self._write_report(connection, file, entry, report)
-            self._note(connection, file, report)
+            there = _reports(connection, [file for file, _ in made])
+            wanted = [
+                (file, entry)
+                for file, entry in made
+                if entry is not None and (anew or not _is_there(there, file))
+            ]
+            numbers = {sha256: number for sha256, (number, *_) in there.items()}
+            numbers |= self._write_reports(connection, wanted, numbers)
+            held = _held(connection, [file.path for file, _ in made])
+            self._note(connection, [file for file, _ in made], held, numbers)
         self._vocabulary.keep()
         self._phrases.keep()
 
@@ -81,96 +95,73 @@ class Writer:
         """Take files out of the index, and the reports that no other file holds."""
         with self._store.writing() as connection:
             for path in paths:
-                held = self._held(connection, path)
+                held = _held(connection, [path]).get(path)
                 connection.execute(delete(schema.files).where(schema.files.c.path == path))
                 self._drop_unheld(connection, held)
 
-    # One report
+    # Reports
 
-    def _has(self, connection: Connection, report: int | None, file: FileRow) -> bool:
-        """Whether a report is there already, read as this file was."""
-        reports = schema.reports
-        asked = select(reports.c.parser, reports.c.settings).where(reports.c.id == report)
-        found = None if report is None else connection.execute(asked).one()
-        return found is not None and tuple(found) == (file.parser, file.settings)
-
-    def _write_report(
-        self, connection: Connection, file: FileRow, entry: Entry, report: int | None
-    ) -> int:
-        read = {"parser": file.parser, "settings": file.settings, "added": _now()}
-        row = _columns(entry.report) | read
-        if report is None:
-            made = connection.execute(insert(schema.reports).values(row)).inserted_primary_key
-            number = int(made[0]) if made else 0
-            self._write_rows(connection, number, entry)
-            return number
-        old = self._clear(connection, report)
-        connection.execute(update(schema.reports).where(schema.reports.c.id == report).values(row))
-        self._write_rows(connection, report, entry)
+    def _write_reports(
+        self,
+        connection: Connection,
+        made: Sequence[tuple[FileRow, Entry]],
+        numbers: dict[str, int],
+    ) -> dict[str, int]:
+        """Write reports, over those that have their content; the numbers of all."""
+        old: set[int] = set()
+        new: list[Row] = []
+        for file, entry in made:
+            row = (*entry.report, file.parser, file.settings, _now())
+            number = numbers.get(entry.report.sha256)
+            if number is None:
+                new.append(row)
+                continue
+            old |= self._clear(connection, number)
+            names = [name for name in schema.reports.c.keys() if name != "id"]  # noqa: SIM118
+            values = dict(zip(names, row, strict=True))
+            reports = schema.reports
+            connection.execute(update(reports).where(reports.c.id == number).values(values))
+        add_rows(connection, schema.reports, new)
+        hashes = [entry.report.sha256 for _, entry in made]
+        written = dict(find_rows(connection, schema.reports, "sha256, id", "sha256", hashes))
+        given = [_Given(written[entry.report.sha256], entry, file) for file, entry in made]
+        if given:
+            self._write_texts(connection, given)
+            self._write_rows(connection, given)
         self._drop_documents(connection, old)
-        return report
+        return written
 
-    def _write_rows(self, connection: Connection, report: int, entry: Entry) -> None:
-        self._write_text(connection, report, entry)
-        documents = self._documents(connection, entry)
-        rows = {
-            name: [_columns(one) for one in getattr(entry, name)]
-            for name in ("mentions", "figures", "tables", "notices")
-        }
-        numbers = self._phrases.numbers(connection, _asked_phrases(rows, entry.aliases))
-        for row in rows["mentions"]:
-            row["document_id"] = documents.get(row.pop("key"))
-        for name, table_rows in rows.items():
-            for place, row in enumerate(table_rows):
-                for column, kind in _PHRASES[name].items():
-                    row[f"{column}_id"] = numbers.get((kind, row.pop(column)))
-                row |= {"report_id": report, "place": place}
-            _insert(connection, schema.schema.tables[name], table_rows)
-        marks = [{"band": band, "report_id": report} for band in bands(entry.report.sketch)]
-        _insert(connection, schema.bands, marks)
-        _insert_new(
-            connection,
-            schema.aliases,
-            [
-                {
-                    "phrase_id": numbers[one.kind, one.alias],
-                    "document_id": documents[one.key],
-                    "evidence": one.evidence,
-                }
-                for one in entry.aliases
-                if one.key in documents
-            ],
-        )
-
-    def _write_text(self, connection: Connection, report: int, entry: Entry) -> None:
+    def _write_texts(self, connection: Connection, given: Sequence[_Given]) -> None:
         texts = schema.texts
         last = select(func.max(texts.c.first_passage + texts.c.passages))
         first = connection.execute(last).scalar() or 1
-        row = {
-            "report_id": report,
-            "first_passage": first,
-            "passages": max(1, len(entry.passages)),
-            "body": entry.body,
-        }
-        connection.execute(insert(texts).values(row))
-        self._text.add(connection, "passages", list(_pieces(first, entry.passages)))
-        new = self._vocabulary.new(connection, entry.words)
-        _insert_new(connection, schema.words, new.words)
-        _insert_new(connection, schema.deletions, new.deletions)
+        rows: list[Row] = []
+        pieces: list[Piece] = []
+        for report, entry, _ in given:
+            count = max(1, len(entry.exact))
+            rows.append((report, first, count, entry.body))
+            pieces += _pieces(first, entry.exact, entry.folded)
+            first += count
+        add_rows(connection, texts, rows)
+        self._text.add(connection, "passages", pieces)
+        words = set(chain.from_iterable(entry.words for _, entry, _ in given))
+        new = self._vocabulary.new(connection, words)
+        add_rows(connection, schema.words, new.words, new=True)
+        add_rows(connection, schema.deletions, new.deletions, new=True)
 
-    def _documents(self, connection: Connection, entry: Entry) -> dict[str, int]:
-        """The numbers of the documents that a report names; new ones are made."""
-        keys = sorted({one.key for one in entry.mentions if one.key})
-        if not keys:
-            return {}
-        table = schema.documents
-        asked = select(table.c.key, table.c.id).where(table.c.key.in_(keys))
-        found = {key: number for key, number in connection.execute(asked)}
-        missing = [_document(key) for key in keys if key not in found]
-        if missing:
-            connection.execute(insert(table), missing)
-            found = {key: number for key, number in connection.execute(asked)}
-        return found
+    def _write_rows(self, connection: Connection, given: Sequence[_Given]) -> None:
+        """The rows of all tables, with the numbers of phrases and documents in them."""
+        keys = set(chain.from_iterable(entry.keys for _, entry, _ in given))
+        documents = _documents(connection, sorted(keys))
+        asked = chain.from_iterable(entry.phrases for _, entry, _ in given)
+        phrases = self._phrases.numbers(connection, asked)
+        found: dict[str, list[Row]] = {name: [] for name in _TABLES}
+        for report, entry, _ in given:
+            for name, row in _rows(report, entry, documents, phrases):
+                found[name].append(row)
+        for name in _TABLES:
+            table = schema.schema.tables[name]
+            add_rows(connection, table, found[name], new=name == "aliases")
 
     # What goes
 
@@ -182,13 +173,13 @@ class Writer:
         asked = select(texts.c.first_passage, texts.c.body).where(texts.c.report_id == report)
         kept = connection.execute(asked).one()
         passages = cut_passages(text_of(kept.body).value)
-        self._text.remove(connection, "passages", list(_pieces(kept.first_passage, passages)))
+        pieces = [
+            Piece(number, one.exact, one.folded)
+            for number, one in enumerate(passages, kept.first_passage)
+        ]
+        self._text.remove(connection, "passages", pieces)
         for table in (texts, mentions, schema.figures, schema.tables, schema.notices):
             connection.execute(delete(table).where(table.c.report_id == report))
-        asked = select(schema.reports.c.sketch).where(schema.reports.c.id == report)
-        marks = bands(connection.execute(asked).scalar_one())
-        held = (schema.bands.c.band.in_(marks), schema.bands.c.report_id == report)
-        connection.execute(delete(schema.bands).where(*held))
         return old
 
     def _drop_documents(self, connection: Connection, numbers: Iterable[int]) -> None:
@@ -214,75 +205,108 @@ class Writer:
 
     # Files
 
-    def _note(self, connection: Connection, file: FileRow, report: int | None) -> None:
-        held = self._held(connection, file.path)
-        row = asdict(file) | {"report_id": report, "looked_at": _now()}
-        files = schema.files
-        changed = connection.execute(update(files).where(files.c.path == file.path).values(row))
-        if changed.rowcount == 0:
-            connection.execute(insert(files).values(row))
-        if held != report:
-            self._drop_unheld(connection, held)
-
-    def _held(self, connection: Connection, path: str) -> int | None:
-        """The report that a file has held until now."""
-        files = schema.files
-        asked = select(files.c.report_id).where(files.c.path == path)
-        return connection.execute(asked).scalar()
-
-
-def find_content(connection: Connection, sha256: str | None) -> int | None:
-    """The report of a content, if the index has it."""
-    reports = schema.reports
-    return connection.execute(select(reports.c.id).where(reports.c.sha256 == sha256)).scalar()
-
-
-def _pieces(first: int, passages: Iterable[Passage]) -> Iterator[Piece]:
-    for number, passage in enumerate(passages, first):
-        yield Piece(number, passage.exact, passage.folded)
+    def _note(
+        self,
+        connection: Connection,
+        made: Sequence[FileRow],
+        held: dict[str, int | None],
+        numbers: dict[str, int],
+    ) -> None:
+        """Keep what is known of files, and let go of reports that none of them holds any more."""
+        files, now = schema.files, _now()
+        new: list[Row] = []
+        left: set[int | None] = set()
+        for file in made:
+            report = numbers.get(file.sha256 or "") if file.state in GOOD else None
+            row = _file_columns(file, now, report)
+            if file.path not in held:
+                new.append(row)
+                continue
+            values = dict(zip(files.c.keys(), row, strict=True))
+            connection.execute(update(files).where(files.c.path == file.path).values(values))
+            if held[file.path] != report:
+                left.add(held[file.path])
+        add_rows(connection, files, new)
+        for number in left:
+            self._drop_unheld(connection, number)
 
 
-def _document(key: str) -> dict[str, Any]:
+def _file_columns(file: FileRow, now: str, report: int | None) -> Row:
+    """A row of the table of files."""
+    return (
+        file.path, file.name, file.sha256, file.size, file.changed, file.state, file.reason,
+        file.details, file.strikes, file.parser, file.settings, now, report,
+    )  # fmt: skip
+
+
+def _held(connection: Connection, paths: Sequence[str]) -> dict[str, int | None]:
+    """The reports that files have held until now; a file that is not known is not in it."""
+    return dict(find_rows(connection, schema.files, "path, report_id", "path", paths))
+
+
+def _reports(
+    connection: Connection, files: Sequence[FileRow]
+) -> dict[str, tuple[int, str, str]]:
+    """The reports that the index has of these contents, and what each was read with."""
+    hashes = [file.sha256 for file in files if file.sha256 and file.state in GOOD]
+    rows = find_rows(
+        connection, schema.reports, "sha256, id, parser, settings", "sha256", hashes
+    )
+    return {sha256: (number, parser, settings) for sha256, number, parser, settings in rows}
+
+
+def _is_there(there: dict[str, tuple[int, str, str]], file: FileRow) -> bool:
+    """Whether a report is there already, read as this file was."""
+    found = there.get(file.sha256 or "")
+    return found is not None and found[1:] == (file.parser, file.settings)
+
+
+def _documents(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
+    """The numbers of documents; new ones are made."""
+    found = dict(find_rows(connection, schema.documents, "key, id", "key", keys))
+    missing = [key for key in keys if key not in found]
+    add_rows(connection, schema.documents, [(key, *_parts(key)) for key in missing])
+    found |= dict(find_rows(connection, schema.documents, "key, id", "key", missing))
+    return found
+
+
+def _parts(key: str) -> Row:
     parts = split_key(key)
-    return {
-        "key": key,
-        "family": parts.family,
-        "serial": parts.serial,
-        "year": parts.year,
-        "codes": parts.codes,
-        "location": parts.location,
-    }
+    return parts.family, parts.serial, parts.year, parts.codes, parts.location
 
 
-def _asked_phrases(
-    rows: Mapping[str, Sequence[Mapping[str, Any]]], aliases: Iterable[AliasRow]
-) -> Iterator[tuple[str, str]]:
-    for one in aliases:
-        yield one.kind, one.alias
-    for name, columns in _PHRASES.items():
-        for row in rows[name]:
-            for column, kind in columns.items():
-                if row[column] is not None:
-                    yield kind, row[column]
+# In this order: what others refer to is there already.
+_TABLES = ("mentions", "figures", "tables", "notices", "aliases")
 
 
-def _insert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(table), rows)
+def _rows(
+    report: int, entry: Entry, documents: dict[str, int], phrases: dict[Phrase, int]
+) -> Iterator[tuple[str, Row]]:
+    """The rows of an entry as the tables have them."""
+    named: list[int | None] = [documents[key] for key in entry.keys]
+    said: list[int | None] = [phrases[phrase] for phrase in entry.phrases]
+    named.append(None)  # where rows have NOTHING, the last one is taken
+    said.append(None)
+    for place, (key, number, date, kind, issuer, title, relation, *more) in enumerate(
+        entry.mentions
+    ):
+        words = said[kind], said[issuer], said[title], said[relation]
+        yield "mentions", (report, place, named[key], number, date, *words, *more)
+    for place, (value, most, of, unit, kind, indicator, mode, period, *more) in enumerate(
+        entry.figures
+    ):
+        words = said[unit], said[kind], said[indicator], said[mode], said[period]
+        yield "figures", (report, place, value, most, of, *words, *more)
+    for name, rows in (("tables", entry.tables), ("notices", entry.notices)):
+        for place, (first, *more) in enumerate(rows):
+            yield name, (report, place, said[first], *more)
+    for alias, key, evidence in entry.aliases:
+        yield "aliases", (said[alias], named[key], evidence)
 
 
-def _insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """An insert that leaves alone what is there already."""
-    if rows:
-        dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-        connection.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
-
-
-def _columns(row: NamedTuple) -> dict[str, Any]:
-    """A row as the columns of its table; where it stands is four of them."""
-    columns = row._asdict()
-    where = columns.pop("where", None)
-    return columns | where._asdict() if isinstance(where, Place) else columns
+def _pieces(first: int, exact: Iterable[str], folded: Iterable[str]) -> Iterator[Piece]:
+    for number, (one, other) in enumerate(zip(exact, folded, strict=True), first):
+        yield Piece(number, one, other)
 
 
 def _now() -> str:

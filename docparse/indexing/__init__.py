@@ -2,4 +2,5 @@
 
 settings   how files are read          parsing   what is done inside the cage
 adding     files into the index        collection   the index as Python sees it
+shelf      its reports one by one
 """

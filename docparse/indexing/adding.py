@@ -1,9 +1,10 @@
 """Files into the index: paths in, an :class:`Outcome` for every file out.
 
 A file that has not changed costs a look at its size and time; one that has moved costs a hash.
-What is left is parsed in a cage, one file a call, and written by this process alone, one report a
-transaction. A file that kills its reader twice is put in quarantine, and not tried again before
-somebody asks for it.
+What is left is parsed in a cage, one file a call, and written by this process alone. Reports that
+are done at nearly the same time share a transaction, and their outcomes come when it is safe on
+disk: a process that is killed loses nothing that it has told. A file that kills its reader twice
+is put in quarantine, and not tried again before somebody asks for it.
 
 >>> Outcome(path="a.txt", state="skipped", reason="index-unchanged").failed
 False
@@ -16,30 +17,36 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from docparse.batch import in_cages
 from docparse.errors import DocparseError, NotFoundError, ReadError
-from docparse.index.dense import compress
-from docparse.index.known import GOOD, KnownFile, find_copy, known_files
+from docparse.index.known import GOOD, KnownFile, contents_held, find_copy, known_files
 from docparse.index.rows import clean
 from docparse.index.running import Waits, one_run
 from docparse.index.writing import FileRow, Writer
 from docparse.indexing.cluster import DEATHS, STRIKES, in_cluster, parse_caged
-from docparse.indexing.parsing import ReadFile, Task
+from docparse.indexing.parsing import ReadFile, Task, warm_up
 from docparse.indexing.settings import Settings, settings_of
 from docparse.patterns import load
 from docparse.read import MAX_BYTES, find_files
 from docparse.read.archive import archive_above
+from docparse.read.cage import used_up
 from docparse.read.files import load_bytes, printable
 from docparse.read.limits import Limits, default_limits
 
 if TYPE_CHECKING:
+    from docparse.index.rows import Entry
     from docparse.index.store import Store
     from docparse.read.cage import Cage
 
 _CHUNK = 400  # files that are looked up at a time
+_HASHED = 16  # files that are hashed before the first of them is given out
+_TOGETHER = 16  # reports that are written in one transaction
+_LONGEST = 0.2  # seconds that a report may wait for others
 _CHILD_FILES = 1000  # files a child: starting one takes as long as reading fifty small reports
 
 
@@ -118,6 +125,9 @@ class Adding:
         self._waits = waits
         self._cluster = cluster
         self._given: set[str] = set()  # contents that this call has given out already
+        self._waiting: list[tuple[FileRow, Entry | None]] = []  # to be written
+        self._said: list[Outcome] = []  # not told yet
+        self._since = 0.0  # when the first of them came
 
     def __iter__(self) -> Iterator[Outcome]:
         with one_run(self._store, self._waits):
@@ -137,9 +147,14 @@ class Adding:
                 limits=limits,
                 here=lambda look: _task(look) is None,
                 size=lambda look: look.size or 0,
+                idle=self._write,
+                first=warm_up,
             )
         for one in made:
-            yield self._finish(one)
+            self._take(one)
+            yield from self._say()
+        self._write()
+        yield from self._say()
 
     # Before parsing
 
@@ -149,8 +164,12 @@ class Adding:
             names = [stored_path(self._store, path) for path in chunk]
             with self._store.reading() as connection:
                 known = known_files(connection, names)
-            for path, name in zip(chunk, names, strict=True):
-                yield self._look(path, name, known.get(name))
+            looks = (
+                self._look(path, name, known.get(name))
+                for path, name in zip(chunk, names, strict=True)
+            )
+            while some := list(islice(looks, _HASHED)):
+                yield from self._with_copies(some)
 
     def _look(self, path: Path, name: str, known: KnownFile | None) -> _Look:
         size, changed = _stat(path)
@@ -164,11 +183,24 @@ class Adding:
             if look.sha256 is not None and look.sha256 == known.sha256:
                 self._writer.write(_file_row(look, self._settings, known), None)
                 return replace(look, outcome=self._as_before(known))
-        look = look if look.sha256 else _hashed(look)
-        copied = look.sha256 in self._given or self._has_copy(look)
-        if look.sha256:
+        return look if look.sha256 else _hashed(look)
+
+    def _with_copies(self, looks: list[_Look]) -> Iterator[_Look]:
+        """The same, where other files have their contents saying so."""
+        asked = {look.sha256 for look in looks if look.outcome is None and look.sha256}
+        held: set[str] = set()
+        if asked and not self._reparse:
+            with self._store.reading() as connection:
+                held = contents_held(connection, asked)
+        for look in looks:
+            if look.outcome is not None or not look.sha256:
+                yield look
+                continue
+            copied = look.sha256 in self._given or (
+                look.sha256 in held and self._has_copy(look)
+            )
             self._given.add(look.sha256)
-        return replace(look, copied=copied)
+            yield replace(look, copied=True) if copied else look
 
     def _asked(self, known: KnownFile) -> bool:
         """Whether the caller wants the file to be read although it is known."""
@@ -183,30 +215,47 @@ class Adding:
         return Outcome(path=known.path, state="skipped", reason="index-unchanged")
 
     def _has_copy(self, look: _Look) -> bool:
-        if look.sha256 is None or self._reparse:
-            return False
         with self._store.reading() as connection:
-            copy = find_copy(connection, look.sha256, but=look.path)
+            copy = find_copy(connection, look.sha256 or "", but=look.path)
         return copy is not None and not (copy.failed and self._retry)
 
     # After parsing
 
-    def _finish(self, made: _Made) -> Outcome:
+    def _take(self, made: _Made) -> None:
+        """Keep what was made of a file for the next transaction, or say what needs none."""
         look = made.look
         if look.outcome is not None:
-            return look.outcome
-        if look.copied and (copied := self._copy(look)) is not None:
-            return copied
-        if look.copied:  # its copy has gone meanwhile
-            made = _parse(look, None)
+            self._write()
+            self._said.append(look.outcome)
+            return
+        if look.copied:
+            self._write()  # its copy may be among those
+            copied = self._copy(look)
+            if copied is not None:
+                self._said.append(copied)
+                return
+            # Its copy has gone meanwhile.
+            made = _made(look, parse_caged(look.task, look.size or 0, self._settings.limits))
         row = self._row(look, made)
         entry = made.read.entry if made.read else None
         if entry is not None:
-            # Here and not in the child, which works on the next file meanwhile.
-            entry = entry._replace(body=compress(entry.body))
             row = replace(row, sha256=entry.report.sha256)
-        self._writer.write(row, entry, anew=self._reparse)
-        return outcome_of(row)
+        if any(row.path == file.path or row.sha256 == file.sha256 for file, _ in self._waiting):
+            self._write()
+        self._since = self._since if self._waiting else monotonic()
+        self._waiting.append((row, entry))
+        if len(self._waiting) >= _TOGETHER or monotonic() - self._since > _LONGEST:
+            self._write()
+
+    def _write(self) -> None:
+        """Write what waits in one transaction; what became of it may be said when it is safe."""
+        waiting, self._waiting = self._waiting, []
+        self._writer.write_all(waiting, anew=self._reparse)
+        self._said += [outcome_of(row) for row, _ in waiting]
+
+    def _say(self) -> Iterator[Outcome]:
+        said, self._said = self._said, []
+        yield from said
 
     def _row(self, look: _Look, made: _Made) -> FileRow:
         row = _file_row(look, self._settings)
@@ -217,7 +266,7 @@ class Adding:
                 state="quarantined" if dead else "failed",
                 reason=made.error.code,
                 details=_details({key: str(one) for key, one in made.error.values.items()}),
-                strikes=STRIKES if dead else 0,
+                strikes=(1 if used_up(made.error) else STRIKES) if dead else 0,
             )
         lacks = made.read.lacks if made.read else None
         if lacks is None or made.read is None:

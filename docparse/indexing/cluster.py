@@ -4,28 +4,40 @@ A worker is a process that may run on another machine; it reads each file in a c
 that a file can kill a cage and never a worker. A worker that is lost costs nothing: the scheduler
 gives its files to others, and what it gives up on is read here. Nobody but this process writes.
 
+Files are not sent: a worker opens them by the path that they have here. One that does not see the
+first file is refused before anything is read; what a worker does not find later is read here.
+
 >>> parse_caged(Task(path="no-such-file"), 0, None).code
 'not-found'
 """
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
-from typing import Any, TypeVar
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import docparse
 from docparse.batch import work_limits
 from docparse.errors import ReadError, UsageError
-from docparse.indexing.parsing import ReadFile, Task, read_file
-from docparse.read.cage import Cage, shared_cage
+from docparse.indexing.parsing import ReadFile, Task, compressed, read_file
+from docparse.read.cage import Cage, shared_cage, used_up
 from docparse.read.limits import Limits, default_limits
 
 # What says that the child was lost, not that it refused the file.
 DEATHS = ("took-too-long", "out-of-memory", "output-too-large", "reader-died", "internal-error")
 STRIKES = 2
 _AHEAD = 4  # files given out per thread of the workers: the way to them takes time
+# Where they are small: results come in the order of the jobs, and a file on which a worker waits
+# in vain is not to keep the others waiting. Until its turn a result lies with its worker.
+_SMALL_AHEAD = 1000
+_BYTES_AHEAD = 64_000_000
+_OFTEN = 1.0  # seconds between two looks at how many workers there are
 _WAIT = 20  # seconds until a scheduler must have answered
 _Job = TypeVar("_Job")
 
@@ -38,13 +50,25 @@ def parse_caged(
     error: ReadError | None = None
     for _ in range(STRIKES):
         try:
-            return cage.run(read_file, task, path=task.path, size=size)
+            return compressed(cage.run(read_file, task, path=task.path, size=size))
         except ReadError as found:
             error = found
-            if found.code not in DEATHS:
+            if found.code not in DEATHS or used_up(found):
                 break
     assert error is not None
     return error
+
+
+class _Given(NamedTuple, Generic[_Job]):
+    """A job that was given out: its task, and the future of what a worker makes of it."""
+
+    job: _Job
+    asked: tuple[Task, int] | None
+    future: Any
+
+    @property
+    def is_ready(self) -> bool:
+        return self.future is None or self.future.done()
 
 
 def in_cluster(
@@ -55,59 +79,133 @@ def in_cluster(
     limits: Limits,
 ) -> Iterator[tuple[_Job, ReadFile | ReadError | None]]:
     """Each job with what the cluster made of its ``task``; None for a job without one."""
-    client = _client(address)
-    waiting: deque[tuple[_Job, tuple[Task, int] | None, Any]] = deque()
+    with _client(address) as client:
+        workers = _Workers(client)
+        waiting: deque[_Given[_Job]] = deque()
 
-    def finish() -> tuple[_Job, ReadFile | ReadError | None]:
-        job, given, future = waiting.popleft()
-        return job, None if given is None else _result(future, given, limits)
+        def finish() -> tuple[_Job, ReadFile | ReadError | None]:
+            job, asked, future = waiting.popleft()
+            return job, None if asked is None else _result(future, asked, limits, address)
 
-    try:
-        for job in jobs:
-            given = task(job)
-            future = None
-            if given is not None:
-                future = client.submit(parse_caged, *given, limits, pure=False)
-            waiting.append((job, given, future))
-            if len(waiting) >= max(1, sum(client.nthreads().values())) * _AHEAD:
+        try:
+            for job in jobs:
+                asked = task(job)
+                waiting.append(_Given(job, asked, asked and workers.give(*asked, limits)))
+                while waiting and (waiting[0].is_ready or _is_enough(waiting, workers.threads)):
+                    yield finish()
+            while waiting:
                 yield finish()
-        while waiting:
-            yield finish()
-    finally:
-        client.cancel([future for _, _, future in waiting if future is not None])
-        client.close()
+        finally:
+            with suppress(Exception):  # the scheduler may be gone
+                client.cancel([one.future for one in waiting if one.future is not None])
 
 
-def _result(future: Any, given: tuple[Task, int], limits: Limits) -> ReadFile | ReadError:
+class _Workers:
+    """The workers of a cluster, which may come and go."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self._threads = 0
+        self._looked = float("-inf")
+        self._seen = False
+
+    @property
+    def threads(self) -> int:
+        """How many files they read at once."""
+        if monotonic() - self._looked > _OFTEN:
+            self._threads = max(1, sum(self._client.nthreads().values()))
+            self._looked = monotonic()
+        return self._threads
+
+    def give(self, task: Task, size: int, limits: Limits) -> Any:
+        """Give out a task; a worker has another working folder, so its paths are whole."""
+        path = os.path.abspath(task.path)  # noqa: PTH100  (links are kept as they are named)
+        folder = task.patterns and task.patterns.absolute()
+        if not self._seen and sees(path):
+            self._require_sight(path, folder)
+        whole = replace(task, path=path, patterns=folder)
+        return self._client.submit(parse_caged, whole, size, limits, pure=False)
+
+    def _require_sight(self, path: str, folder: Path | None) -> None:
+        """Refuse workers that do not see what they are to read."""
+        for wanted in filter(None, (path, folder)):
+            sights = self._client.run(sees, str(wanted))
+            blind = sorted(worker for worker, seen in sights.items() if not seen)
+            if blind:
+                raise UsageError("index-blind-workers", found=", ".join(blind), path=wanted)
+        self._seen = True
+
+
+def sees(path: str) -> bool:
+    """Whether this process finds a file or a folder."""
+    return os.path.exists(path)  # noqa: PTH110  (a name may hold anything)
+
+
+def _is_enough(waiting: deque[_Given[_Job]], threads: int) -> bool:
+    """Whether no more is to be given out before the first of what waits is done."""
+    if len(waiting) < threads * _AHEAD:
+        return False
+    if len(waiting) >= _SMALL_AHEAD:
+        return True
+    return sum(one.asked[1] for one in waiting if one.asked) > _BYTES_AHEAD
+
+
+def _result(
+    future: Any, asked: tuple[Task, int], limits: Limits, address: str
+) -> ReadFile | ReadError:
+    from concurrent.futures import CancelledError
+
     from distributed.scheduler import KilledWorker
 
+    task, size = asked
     try:
         made: ReadFile | ReadError = future.result()
     except KilledWorker:  # several workers were lost with it; the cage here will say whether by it
-        return parse_caged(*given, limits)
-    return made
+        return parse_caged(task, size, limits)
+    except (CancelledError, OSError) as error:
+        raise UsageError("index-lost-cluster", address=address) from error
+    if not isinstance(made, ReadError):
+        return made
+    if made.code == "not-found":  # perhaps not where that worker is
+        return parse_caged(task, size, limits)
+    return type(made)(made.code, **made.values | {"path": task.path})
 
 
-def _client(address: str) -> Any:
+@contextmanager
+def _client(address: str) -> Iterator[Any]:
     """A client of the scheduler; its workers must be of this version."""
     try:
         import distributed
     except ImportError as error:
         raise UsageError("index-needs-cluster") from error
+    is_file = Path(address).suffix == ".json"
+    where = {"scheduler_file": _awaited(address)} if is_file else {"address": address}
     try:
         client: Any = distributed.Client(  # type: ignore[no-untyped-call,unused-ignore]
-            address, timeout=_WAIT, set_as_default=False
+            **where, timeout=_WAIT, set_as_default=False
         )
     except (OSError, ValueError, TimeoutError) as error:
         raise UsageError("index-no-cluster", address=address) from error
-    with suppress(TimeoutError):
-        client.wait_for_workers(1, timeout=_WAIT)
-    versions = set(client.run(_version).values())
-    if versions != {docparse.__version__}:
+    try:
+        with suppress(TimeoutError):
+            client.wait_for_workers(1, timeout=_WAIT)
+        versions = set(client.run(_version).values())
+        if versions != {docparse.__version__}:
+            known = ", ".join(sorted(map(str, versions))) or "–"
+            raise UsageError("index-other-workers", found=known, version=docparse.__version__)
+        yield client
+    finally:
         client.close()
-        known = ", ".join(sorted(map(str, versions))) or "–"
-        raise UsageError("index-other-workers", found=known, version=docparse.__version__)
-    return client
+
+
+def _awaited(path: str) -> str:
+    """The file into which a scheduler writes its address, perhaps only now."""
+    until = monotonic() + _WAIT
+    while not Path(path).is_file():
+        if monotonic() > until:
+            raise UsageError("index-no-cluster", address=path)
+        sleep(0.1)
+    return path
 
 
 def _version() -> str:

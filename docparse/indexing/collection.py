@@ -13,6 +13,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, fields
 from pathlib import Path
 from types import TracebackType
@@ -32,10 +33,9 @@ from docparse.index.answers import (
     Shown,
     Stat,
 )
-from docparse.index.citing import cited_by, cites, the_report
+from docparse.index.citing import cited_by, cites, shared, the_report
 from docparse.index.contradicting import KINDS, conflicts
 from docparse.index.dense import unpack_record
-from docparse.index.keptsource import source_of
 from docparse.index.known import failed_files
 from docparse.index.searching import search
 from docparse.index.showing import show
@@ -53,8 +53,8 @@ from docparse.indexing.adding import (
 )
 from docparse.indexing.exporting import export, table_frame
 from docparse.indexing.settings import settings_of
+from docparse.indexing.shelf import ReportShelf
 from docparse.patterns import Patterns, load
-from docparse.pipeline import parse_source
 from docparse.read.limits import Limits
 from docparse.render.jsontext import json_line
 from docparse.report import Report
@@ -158,9 +158,9 @@ class Index:
         """Documents by number or title, then passages."""
         return _answers(self.find(query, limit=limit), Found)
 
-    def cites(self, report: str) -> pd.DataFrame:
-        """What a report cites."""
-        return _answers(self.find_cites(report), Cited)
+    def cites(self, report: str, *, shared_with: str | None = None) -> pd.DataFrame:
+        """What a report cites; with ``shared_with`` only what that report cites too, and where."""
+        return _answers(self.find_cites(report, shared_with=shared_with), Cited)
 
     def cited_by(self, number: str, *, limit: int | None = None) -> pd.DataFrame:
         """Where a document is cited; the number may be partial and loosely typed."""
@@ -202,9 +202,11 @@ class Index:
         with self.store.reading() as connection:
             return search(connection, self.store.text, query, self._patterns, limit=limit)
 
-    def find_cites(self, report: str) -> list[Cited]:
+    def find_cites(self, report: str, *, shared_with: str | None = None) -> list[Cited]:
         """What :meth:`cites` shows, as values."""
         with self.store.reading() as connection:
+            if shared_with is not None:
+                return shared(connection, report, shared_with)
             return cites(connection, report)
 
     def find_cited_by(self, number: str, *, limit: int | None = None) -> list[Cited]:
@@ -248,9 +250,9 @@ class Index:
 
     def find_stats(self) -> list[Stat]:
         """What :meth:`stats` shows, as values."""
-        size = self.store.size()
+        size, gone = self.store.size(), len(self.gone())
         with self.store.reading() as connection:
-            return stats(connection, size=size)
+            return stats(connection, size=size, gone=gone)
 
     # Records
 
@@ -271,16 +273,19 @@ class Index:
 
         Only reading is not done again: what is extracted is what this version finds.
         """
-        texts, files = schema.texts, schema.files
+        with self.shelf(patterns=patterns) as shelf:
+            yield from map(shelf.report, shelf.paths)
+
+    @contextmanager
+    def shelf(self, *, patterns: Patterns | None = None) -> Iterator[ReportShelf]:
+        """The same for :func:`docparse.check`, which needs one report at a time.
+
+        >>> with open_index(":memory:") as index, index.shelf() as shelf:
+        ...     shelf.paths
+        ()
+        """
         with self.store.reading() as connection:
-            asked = select(files.c.path, files.c.report_id).where(files.c.report_id.is_not(None))
-            for path, number in connection.execute(asked.order_by(files.c.path)).all():
-                body = select(texts.c.body).where(texts.c.report_id == number)
-                place = str(seen_path(self.store, path))
-                source = source_of(connection.execute(body).scalar_one(), place)
-                if source is None:
-                    raise UsageError("index-not-whole", path=place)
-                yield parse_source(source, patterns or self._patterns)
+            yield ReportShelf(self.store, connection, patterns or self._patterns)
 
     def export(self, form: str, *, table: str = "citations") -> Iterable[str] | bytes:
         """The index for other programs: "csv", "jsonl", "parquet", "xlsx", "graphml", "turtle",

@@ -9,9 +9,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from docparse.index.dense import compress
 from docparse.index.rows import Entry, entry
 from docparse.patterns import load
 from docparse.pipeline import parse
@@ -74,6 +75,17 @@ def read_file(task: Task) -> ReadFile:
         if notice.code not in _HARMLESS:
             return ReadFile(entry=made, lacks=notice.code, lacks_values=notice.values)
     return ReadFile(entry=made)
+
+
+def warm_up() -> None:
+    """Load what all this needs, by doing it once."""
+    report_entry(parse(b"So: 12/KH-SCT", path="a.txt"))
+
+
+def compressed(made: ReadFile) -> ReadFile:
+    """The same with its text and record compressed: not done in the child, which has to read."""
+    made_entry = made.entry
+    return replace(made, entry=made_entry._replace(body=compress(made_entry.body)))
 
 
 def report_entry(report: Report) -> Entry:

@@ -37,6 +37,9 @@ from docparse.render.jsontext import json_array, json_line
 # What spreadsheets take for the beginning of a formula, blanks before it or not.
 _FORMULA = re.compile(r"'*\s*[=+\-@\t\r＝＋－＠]")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+# Control characters, and those that turn the direction of writing.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 BOLD, PLAIN = "\033[1m", "\033[0m"
 _LISTS = ("types", "numbers", "dates", "titles", "issuers", "relations_in", "relations_out")
 
@@ -91,72 +94,112 @@ Say = Callable[..., str]
 
 
 def _cited(answers: Iterable[Cited], say: Say, colours: bool) -> Iterator[str]:
-    for (key, fit), group in groupby(answers, key=lambda one: (one.key, one.fit)):
-        sure = "" if fit == "exact" else f" ({say(f'index-fit-{fit}')})"
-        yield f"{_strong(key or say('index-no-key'), colours)}{sure}\n"
+    """Documents in the order in which they come first, each with all its places."""
+    groups: dict[tuple[object, ...], list[Cited]] = {}
+    for place, one in enumerate(answers):
+        # Mentions of which nobody knows what they mean are not one document.
+        groups.setdefault((one.key or place, one.fit), []).append(one)
+    for (_, fit), group in groups.items():
+        first = group[0]
+        yield f"{_strong(first.key or say('index-no-key'), colours)}{_fit(fit, say)}\n"
+        yield from (f"  {line}\n" for line in _about(group, say) if line)
         for one in group:
-            about = ", ".join(filter(None, (one.report_number, one.report_date, one.relation)))
-            yield f"  {_where(one)}{f' ({about})' if about else ''}\n"
+            known = (one.report_number, _day(one.report_date, say), one.relation)
+            told = ", ".join(filter(None, known))
+            yield f"  {_where(one)}{f' ({told})' if told else ''}\n"
             yield f"    “{_flat(one.quote)}”\n"
+    mentions = sum(len(group) for group in groups.values())
+    yield f"\n{say('index-cited-all', documents=len(groups), mentions=mentions)}\n"
 
 
-def _found(answers: Iterable[Found], _: Say, colours: bool) -> Iterator[str]:
+def _about(group: Sequence[Cited], say: Say) -> Iterator[str]:
+    """What the mentions of one document say of it, each first said somewhere."""
+    kind, number, date, title, reason = (
+        next(filter(None, (getattr(one, name) for one in group)), None)
+        for name in ("type", "number", "date", "title", "evidence")
+    )
+    named = " ".join(filter(None, (kind, number)))
+    yield " · ".join(filter(None, (named, _day(date, say), title)))
+    if reason:
+        yield say("index-joined", reason=say(f"index-evidence-{reason}"))
+
+
+def _fit(fit: str, say: Say) -> str:
+    return "" if fit == "exact" else f" ({say(f'index-fit-{fit}')})"
+
+
+def _found(answers: Iterable[Found], say: Say, colours: bool) -> Iterator[str]:
     for one in answers:
+        guessed = f" ({say('index-misspelt')})" if one.how == "misspelt" else ""
         if one.kind == "document":
-            about = " · ".join(filter(None, (one.number, one.date, one.title)))
-            yield f"{_strong(one.key or '', colours)}  {about}\n"
+            about = " · ".join(filter(None, (one.number, _day(one.date, say), one.title)))
+            yield f"{_strong(one.key or '', colours)}{guessed}\n    {about}\n"
         else:
-            yield f"{_where(one)}\n    {_marked(one, colours)}\n"
+            told = ", ".join(filter(None, (one.number, _day(one.date, say))))
+            yield f"{_where(one)}{f' ({told})' if told else ''}{guessed}\n"
+            yield f"    {_marked(one, colours)}\n"
 
 
 def _shown(answers: Iterable[Shown], say: Say, colours: bool) -> Iterator[str]:
     for one in answers:
-        sure = "" if one.fit == "exact" else f" ({say(f'index-fit-{one.fit}')})"
-        yield f"{_strong(one.key, colours)}{sure}\n"
+        yield f"{_strong(one.key, colours)}{_fit(one.fit, say)}\n"
         yield f"  {say('index-cited', reports=one.reports, mentions=one.mentions)}\n"
         for name in _LISTS:
             if counts := getattr(one, name):
-                yield f"  {say(f'index-{name}')}\n" + "".join(map(_count, counts))
+                yield f"  {say(f'index-{name}')}:\n"
+                yield from (_count(count, say, day=name == "dates") for count in counts)
         for alias, evidence in one.also_meant:
-            yield f"  {say('index-also', alias=alias, evidence=evidence or '')}\n"
+            reason = say(f"index-evidence-{evidence}") if evidence else ""
+            yield f"  {say('index-also', alias=alias, evidence=reason)}\n"
         for path in one.held:
-            yield f"  {say('index-held', path=path)}\n"
+            yield f"  {say('index-held', path=_seen(path))}\n"
         for name, end in (("first", one.first), ("last", one.last)):
             if end is not None:
-                yield f"  {say(f'index-{name}')} {_where(end)} ({end.report_date or '?'})\n"
+                told = f" ({_day(end.report_date, say)})" if end.report_date else ""
+                yield f"  {say(f'index-{name}')} {_where(end)}{told}\n"
 
 
 def _conflicts(answers: Iterable[Conflict], say: Say, colours: bool) -> Iterator[str]:
     for one in answers:
-        yield f"{_strong(one.key, colours)}: {say(f'index-{one.kind}')}\n"
+        yield f"{_strong(one.key, colours)}: {say(f'index-two-{one.kind}')}\n"
         for side in one.sides:
-            yield f"  {side.value} ({side.mentions})\n    {_where(side)}: “{_flat(side.quote)}”\n"
+            value = _day(side.value, say) if one.kind == "dates" else side.value
+            yield f"  {value} ({say('index-times', count=side.mentions)})\n"
+            yield f"    {_where(side)}: “{_flat(side.quote)}”\n"
 
 
 def _missing(answers: Iterable[Missing], say: Say, colours: bool) -> Iterator[str]:
     for one in answers:
-        about = " ".join(filter(None, (one.type, one.number, one.date)))
+        named = " ".join(filter(None, (one.type, one.number)))
+        about = " · ".join(filter(None, (named, _day(one.date, say), one.issuer, one.title)))
         cited = say("index-cited", reports=one.reports, mentions=one.mentions)
-        yield f"{_strong(one.key, colours)}: {about} {one.title or ''}\n  {cited}\n"
+        yield f"{_strong(one.key, colours)}\n"
+        yield f"  {about}\n" if about else ""
+        yield f"  {cited}\n"
 
 
 def _failures(answers: Iterable[Failure], say: Say, _: bool) -> Iterator[str]:
     for one in answers:
-        yield f"{say(f'index-state-{one.state}')}: {one.message}\n"
+        yield f"{say(f'index-state-{one.state}')}: {_seen(one.message)}\n"
 
 
 def _duplicates(answers: Iterable[Duplicate], say: Say, _: bool) -> Iterator[str]:
     for one in answers:
         if one.likeness == 1:
-            yield f"{one.path}: {say('index-copy', other=one.other)}\n"
+            yield f"{_seen(one.path)}: {say('index-copy', other=_seen(one.other))}\n"
         else:
-            alike = {"other": one.other, "percent": f"{one.likeness:.0%}"}
-            yield f"{one.path}: {say('index-near', **alike)}\n"
+            alike = {"other": _seen(one.other), "percent": f"{one.likeness:.0%}"}
+            yield f"{_seen(one.path)}: {say('index-near', **alike)}\n"
 
 
-def _stats(answers: Iterable[Stat], _: Say, __: bool) -> Iterator[str]:
-    for one in answers:
-        yield f"{one.name}: {one.value}\n"
+def _stats(answers: Iterable[Stat], say: Say, _: bool) -> Iterator[str]:
+    """Names on the left, numbers below each other on the right."""
+    counted = [(say(f"index-stat-{one.name}"), str(one.value), one) for one in answers]
+    names = max((len(name) for name, _, _ in counted), default=0)
+    numbers = max((len(number) for _, number, _ in counted), default=0)
+    for name, number, one in counted:
+        hint = f"  {say('index-gone-hint')}" if one.name == "gone" and one.value else ""
+        yield f"{name:<{names}}  {number:>{numbers}}{hint}\n"
 
 
 _PRINTERS: dict[type, Callable[[Any, Say, bool], Iterator[str]]] = {
@@ -171,21 +214,31 @@ _PRINTERS: dict[type, Callable[[Any, Say, bool], Iterator[str]]] = {
 }
 
 
-def _count(one: Count) -> str:
-    return f"    {one.value} ({one.mentions})\n"
+def _count(one: Count, say: Say, *, day: bool) -> str:
+    value = _day(one.value, say) if day else one.value
+    times = say("index-times", count=one.mentions)
+    return f"    {value} ({times})\n"
+
+
+def _day(written: str | None, say: Say) -> str | None:
+    """A whole day as the language writes it; a part of one stays as it is."""
+    if written is None or not _DATE.fullmatch(written):
+        return written
+    year, month, day = written.split("-")
+    return say("index-day", day=day, month=month, year=year)
 
 
 def _where(one: Any) -> str:
     """A place as editors and terminals know it: file:line."""
-    return f"{one.report}:{one.line}" if one.line else f"{one.report}"
+    return _seen(f"{one.report}:{one.line}" if one.line else f"{one.report}")
 
 
 def _marked(one: Found, colours: bool) -> str:
-    pieces, at = [], 0
+    quote, pieces, at = _seen(one.quote), [], 0
     for start, end in one.marks:
-        pieces += [one.quote[at:start], _strong(one.quote[start:end], colours)]
+        pieces += [quote[at:start], _strong(quote[start:end], colours)]
         at = end
-    return "".join([*pieces, one.quote[at:]])
+    return "".join([*pieces, quote[at:]])
 
 
 def _strong(words: str, colours: bool) -> str:
@@ -193,7 +246,12 @@ def _strong(words: str, colours: bool) -> str:
 
 
 def _flat(words: str) -> str:
-    return " ".join(words.split())
+    return _seen(" ".join(words.split()))
+
+
+def _seen(words: str) -> str:
+    """What a terminal would obey instead of showing it, as a mark."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", words)
 
 
 def _cell(value: object) -> object:

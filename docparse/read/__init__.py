@@ -59,7 +59,8 @@ def read(
         raise EmptyError("empty-file", path=name)
     form = require_known(data, path=name, known={*READ, "ZIP"})
     if form == "ZIP":
-        raise refuse_archive(data, path=name)
+        on_disk = isinstance(file, str | Path) and str(file) != STDIN
+        raise refuse_archive(data, path=name, on_disk=on_disk)
     if not caged or (form == TEXT and len(data) <= _READ_HERE):
         return _read(form, data, name, encoding, password, limits)
     limits = limits or default_limits()

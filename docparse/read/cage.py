@@ -8,6 +8,11 @@ The function must be one of a module; what goes in and out is pickled, and out c
 plain values and those of docparse. Limits on memory and processor time hold on Linux and
 macOS; Windows has none that a process can set for itself, there only time and output count.
 
+Threads may call at the same time. The child then has the next call at hand when it answers one,
+and does not wait until the answer has been looked at; if it is lost over a call, that one alone is
+to blame, and the one behind it is made in a fresh child. So it is where a child does nothing for
+a while: it may wait until its time is up, and another one works meanwhile.
+
 >>> with Cage() as cage:
 ...     cage.run(len, "Sở Công Thương", path="a.txt")
 14
@@ -17,46 +22,39 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import json
 import os
 import pickle
-import re
 import signal
 import struct
-import subprocess
-import sys
 import threading
 import time
 import weakref
+from collections import deque
 from collections.abc import Callable
 from io import BytesIO
-from pathlib import Path
 from queue import Empty, Queue
 from types import TracebackType
 from typing import IO, Any, TypeVar
 
 from docparse.errors import DocparseError, ReadError
-from docparse.read.leftovers import PrivateFolder
+from docparse.read.child import Child, First, start
 from docparse.read.limits import Limits, default_limits
 
-__all__ = ["Cage", "shared_cage"]
+__all__ = ["IN_FLIGHT", "Cage", "shared_cage", "used_up"]
 
+IN_FLIGHT = 2  # calls at the same time that keep a child busy
 _T = TypeVar("_T")
 _POSIX = os.name == "posix"
 _HEAD = struct.Struct("<cQ")
 VALUE, ERROR, BEAT, PLACE = b"V", b"E", b"B", b"P"
 _DEADLY = {"reader-died", "out-of-memory"}
 _MOST_GIVEN_UP = 3  # pages of one file that may cost a child each
-_CHILD = "docparse.read.caged"
-# A fresh interpreter, not a fork: nothing of this process is in it, and a script that calls
-# docparse without "if __name__" is not run a second time, as multiprocessing would.
-_BOOT = (
-    f"import json, sys; sys.path[:] = json.loads(sys.argv[1]); from {_CHILD} import main; main()"
-)
-_ERRORS = "errors"  # in the private folder: what a child that dies says last
-_SAID = 65_536
+_SMALL = 16_384  # bytes of a call that any pipe holds, so that sending it never waits
 _STARVED = (b"memory allocation of", b"bad_alloc", b"MemoryError", b"ut of memory")
 _MOST = 0.5  # of the memory allowed: a child that aborts above this wanted more
+_QUIET = 0.5  # seconds without a word after which a child is looked at
+_BUSY = 0.1  # of that time: a child that works less waits for something
+_USED = 0.8  # of its time: a child that has worked so long would do so again
 _STARTING = 30.0  # seconds in which a child must come up, on a busy machine too
 _SAFE = {
     ("builtins", "set"), ("builtins", "frozenset"), ("builtins", "bytearray"),
@@ -67,20 +65,45 @@ _SAFE = {
 }  # fmt: skip
 
 
-class Cage:
-    """One child process, started when it is needed and replaced after ``limits.files`` calls."""
+class _Call:
+    """A call that waits for its turn, or has it."""
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, task: bytes) -> None:
+        self.task = task
+        self.child: Child | None = None  # that it has been sent to
+        self.frames: Queue[tuple[bytes, bytes]] = Queue()  # what that says
+        self.place = -1  # the page that the child is at, if it says so
+        self.worked = 0.0  # seconds of a processor that the child had before this call
+        self.aside = False  # whether the child is no longer that of the cage
+
+
+class Cage:
+    """One child process, started when it is needed and replaced after ``limits.files`` calls.
+
+    ``first`` is a function that loads what calls will need; where children are forked, it is
+    called once for all of them. ``stalled`` is called in the thread of a call whose child has been
+    put aside, so that there is room for one more call.
+    """
+
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        *,
+        first: First | None = None,
+        stalled: Callable[[], None] | None = None,
+    ) -> None:
         self.limits = limits or default_limits()
-        self._child: subprocess.Popen[bytes] | None = None
+        self._first, self._stalled = first, stalled
+        self._child: Child | None = None
         self._frames: Queue[tuple[bytes, bytes]] = Queue()
-        self._calls = 0
-        self._place = -1  # the page that the child is at, if it says so
+        self._sent = 0  # calls that the child has been given
+        self._up = False  # whether it has said anything yet
+        self._aside: set[Child] = set()  # that wait until their time is up
         self._memory = self.limits.memory  # allowed now: a file is read within less than all
-        self._inherited = 0
-        self._folder: PrivateFolder | None = None
-        self._lock = threading.Lock()
+        self._turn = threading.Condition()
+        self._calls: deque[_Call] = deque()  # the first has its turn
         self._owner = os.getpid()
+        self._closed = False
         _all.add(self)
 
     def run(
@@ -97,45 +120,49 @@ class Cage:
         """
         allowed = self.limits.seconds_for(size) if seconds is None else seconds
         given_up: tuple[int, ...] = ()
-        with self._lock:
+
+        def task() -> bytes:
+            return pickle.dumps((function, arguments, self.limits, allowed, given_up))
+
+        call = _Call(task())
+        self._queue(call)
+        try:
             while True:
-                task = (function, arguments, self.limits, allowed, given_up)
                 try:
-                    value: _T = self._once(task, allowed, path)
+                    value: _T = self._once(call, allowed, path)
                     return value
                 except _LostError as lost:
-                    if not self._is_worth_another(lost.seen.code, given_up):
+                    if not _is_worth_another(lost.seen.code, call.place, given_up):
                         raise lost.seen from None
-                given_up = (*given_up, self._place)
+                given_up = (*given_up, call.place)
+                call.task = task()
+                if call.aside:
+                    call.aside = False
+                    self._queue(call)
+        finally:
+            self._leave(call)
 
-    def _once(self, task: tuple[object, ...], allowed: float, path: str) -> Any:
+    def _once(self, call: _Call, allowed: float, path: str) -> Any:
         """Make the call once; a child that was lost over it is killed."""
-        child = self._ready()
-        self._place = -1
         usable = False
         try:
-            value = self._value(child, pickle.dumps(task), allowed, path)
+            child = self._begin(call, path)
+            value = self._value(child, call, allowed, path)
             usable = True
         except DocparseError:
             usable = True
             raise
         finally:
-            if not usable:
-                self._kill()
+            if not usable or call.aside:
+                self._lose(call)
         return value
 
-    def _is_worth_another(self, code: str, given_up: tuple[int, ...]) -> bool:
-        """Whether the rest of the file may be had without the page that cost the child.
-
-        Not where the time was spent before anything was read: it would be spent again.
-        """
-        if self._place < 0 or self._place in given_up or len(given_up) >= _MOST_GIVEN_UP:
-            return False
-        return code in _DEADLY or (code == "took-too-long" and self._place > 0)
-
     def close(self) -> None:
-        """End the child and everything it started."""
+        """End the child and everything it started; calls that are being made fail."""
+        self._closed = True
         self._kill()
+        for child in tuple(self._aside):
+            child.end()
 
     def __enter__(self) -> Cage:
         return self
@@ -152,87 +179,126 @@ class Cage:
         with contextlib.suppress(Exception):  # the interpreter may be half gone
             self.close()
 
+    # Turns
+
+    def _queue(self, call: _Call) -> None:
+        """Wait for the turn of a call; the child may be given it before."""
+        with self._turn:
+            if self._owner != os.getpid():  # a fork has copied this cage; its child is another's
+                self._owner, self._child = os.getpid(), None
+                self._calls.clear()
+                self._aside.clear()
+            self._calls.append(call)
+            self._send_ahead()
+            self._turn.wait_for(lambda: self._calls[0] is call)
+
+    def _begin(self, call: _Call, path: str) -> Child:
+        """Give the call to a child that can take it, unless that has been done."""
+        with self._turn:
+            call.place = -1
+            child = self._child
+            if child is None or call.child is not child:
+                child = self._ready(path)
+                self._send(child, call, path)
+            call.frames = self._frames
+            call.worked = child.processor_time()
+            self._send_ahead()
+        return child
+
+    def _leave(self, call: _Call) -> None:
+        with self._turn:
+            if call in self._calls:
+                self._calls.remove(call)
+                self._turn.notify_all()
+
+    def _put_aside(self, child: Child, call: _Call) -> None:
+        """Let a child that waits for something wait, and others be called meanwhile."""
+        with self._turn:
+            self._aside.add(child)
+            self._child = None
+            call.aside = True
+        self._leave(call)
+        if self._stalled is not None:
+            self._stalled()
+
+    def _send_ahead(self) -> None:
+        """Give the child the call behind the one that it works on."""
+        child = self._child
+        if child is None or len(self._calls) < 2 or self._sent >= self.limits.files:
+            return
+        current, following = self._calls[0], self._calls[1]
+        small = len(following.task) <= _SMALL
+        if current.child is child and following.child is not child and small:
+            with contextlib.suppress(_LostError):  # said when it is waited for
+                self._send(child, following, "")
+
     # The child
 
-    def _ready(self) -> subprocess.Popen[bytes]:
-        if self._owner != os.getpid():  # a fork has copied this cage; its child is another's
-            self._owner, self._child = os.getpid(), None
+    def _ready(self, path: str) -> Child:
+        if self._closed:
+            raise ReadError("reader-died", path=path, reason="closed")
         if self._child is not None and (
-            self._calls >= self.limits.files or self._child.poll() is not None
+            self._sent >= self.limits.files or not self._child.is_running()
         ):
             self._kill()
-        self._calls += 1
-        return self._child or self._start()
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        paths = [str(Path(entry or ".").absolute()) for entry in sys.path]
-        # What the child leaves behind when it is killed goes with this folder.
-        self._folder = PrivateFolder()
-        self._inherited = _largest()
-        place = str(self._folder.path)
-        with Path(place, _ERRORS).open("wb") as errors:
-            self._child = subprocess.Popen(
-                [sys.executable, "-c", _BOOT, json.dumps(paths), place],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                env={**os.environ, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), place)},
-                start_new_session=_POSIX,
-            )
-        self._frames = Queue()
-        self._calls = 1
-        assert self._child.stdout is not None
-        threading.Thread(
-            target=_listen,
-            args=(self._child.stdout, self._frames, self.limits.output),
-            daemon=True,
-        ).start()
+        if self._child is None:
+            self._child = start(self._first)
+            self._sent, self._up = 0, False
+            self._frames = Queue()
+            threading.Thread(
+                target=_listen,
+                args=(self._child.source, self._frames, self.limits.output),
+                daemon=True,
+            ).start()
         return self._child
 
     def _kill(self) -> None:
-        """Kill the whole session's group: a program that the child started is in it, too."""
         child, self._child = self._child, None
-        if child is None or self._owner != os.getpid():
-            return
-        if _POSIX:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(child.pid, signal.SIGKILL)
-        else:  # Windows knows no groups, but a program that ends a whole tree
-            subprocess.run(["taskkill", "/T", "/F", "/PID", str(child.pid)], capture_output=True)
-        child.kill()
-        for stream in (child.stdin, child.stdout):
-            if stream is not None:
-                with contextlib.suppress(OSError):
-                    stream.close()
-        child.wait()
-        if self._folder is not None:
-            self._folder.remove()
+        if child is not None and self._owner == os.getpid():
+            child.end()
+
+    def _lose(self, call: _Call) -> None:
+        """Kill the child of a call."""
+        if not call.aside:
+            self._kill()
+        elif call.child is not None:
+            call.child.end()
+            self._aside.discard(call.child)
 
     # One call
 
-    def _value(self, child: subprocess.Popen[bytes], task: bytes, allowed: float, path: str) -> Any:
+    def _value(self, child: Child, call: _Call, allowed: float, path: str) -> Any:
         end = time.monotonic() + self.limits.total_seconds
-        until = min(end, time.monotonic() + allowed + (_STARTING if self._calls == 1 else 0))
-        self._send(child, task, path)
+        until = min(end, time.monotonic() + allowed + (0 if self._up else _STARTING))
         while True:
             try:
-                kind, content = self._frames.get(timeout=max(0.0, until - time.monotonic()))
+                kind, content = self._frame(child, call, until)
             except Empty:
-                raise _LostError(
-                    ReadError("took-too-long", path=path, seconds=f"{allowed:g}")
-                ) from None
+                raise _LostError(_too_long(path, allowed, child, call)) from None
+            self._up = True
             if kind == BEAT:
                 allowed, self._memory = struct.unpack("<dQ", content)
                 until = min(end, time.monotonic() + allowed)
                 continue
             if kind == PLACE:
-                (self._place,) = struct.unpack("<q", content)
+                (call.place,) = struct.unpack("<q", content)
                 continue
             if kind == VALUE:
                 return self._unpickled(content, path)
             if kind == ERROR:
                 raise self._said(self._unpickled(content, path), path)
             raise _LostError(self._death(child, kind, path))
+
+    def _frame(self, child: Child, call: _Call, until: float) -> tuple[bytes, bytes]:
+        """What the child says next; one that does nothing meanwhile is put aside."""
+        worked = -1.0  # not looked at yet
+        while not call.aside and (left := until - time.monotonic()) > _QUIET:
+            with contextlib.suppress(Empty):
+                return call.frames.get(timeout=_QUIET)
+            before, worked = worked, child.processor_time(whole=True)
+            if self._up and left > 2 * _QUIET and 0 <= before and worked - before < _BUSY * _QUIET:
+                self._put_aside(child, call)
+        return call.frames.get(timeout=max(0.0, until - time.monotonic()))
 
     def _unpickled(self, content: bytes, path: str) -> Any:
         try:
@@ -241,12 +307,13 @@ class Cage:
             reason = f"{type(error).__name__}: {error}"[:200]
             raise _LostError(ReadError("reader-died", path=path, reason=reason)) from None
 
-    def _send(self, child: subprocess.Popen[bytes], task: bytes, path: str) -> None:
-        assert child.stdin is not None
+    def _send(self, child: Child, call: _Call, path: str) -> None:
+        call.child = child
+        self._sent += 1
         try:
-            child.stdin.write(_HEAD.pack(VALUE, len(task)) + task)
-            child.stdin.flush()
-        except OSError:
+            child.target.write(_HEAD.pack(VALUE, len(call.task)) + call.task)
+            child.target.flush()
+        except (OSError, ValueError):
             raise _LostError(self._death(child, b"", path)) from None
 
     def _said(self, found: Any, path: str) -> Exception:
@@ -256,33 +323,55 @@ class Cage:
         code, reason = found
         return _LostError(ReadError(code, path=path, reason=reason, memory=self._allowed))
 
-    def _death(self, child: subprocess.Popen[bytes], kind: bytes, path: str) -> ReadError:
+    def _death(self, child: Child, kind: bytes, path: str) -> ReadError:
         if kind == b"L":
             limit = f"{self.limits.output / 1e6:.0f}"
             return ReadError("output-too-large", path=path, limit=limit)
-        peak = _wait(child, 2.0)
-        code = child.returncode
+        child.wait(2.0)
+        code = child.code
         if _POSIX and code == -signal.SIGXCPU:
-            return ReadError("took-too-long", path=path, seconds=f"{self.limits.seconds:g}")
+            seconds = f"{self.limits.seconds:g}"
+            return ReadError("took-too-long", path=path, seconds=seconds, worked=seconds)
         # SIGKILL is not from us here: the system ran out of memory.
-        if _POSIX and (code == -signal.SIGKILL or self._starved(peak)):
+        if _POSIX and (code == -signal.SIGKILL or self._starved(child)):
             reason = _cause(code)
             return ReadError("out-of-memory", path=path, reason=reason, memory=self._allowed)
         return ReadError("reader-died", path=path, reason=_cause(code))
 
-    def _starved(self, peak: int) -> bool:
+    def _starved(self, child: Child) -> bool:
         """Whether a child that aborted had no memory left: it said so, or had taken most of it."""
-        said = b""
-        if self._folder is not None:
-            with contextlib.suppress(OSError), (self._folder.path / _ERRORS).open("rb") as errors:
-                said = errors.read(_SAID)
-        # Linux counts what this process had when it started the child as the child's own.
-        took = peak > max(_MOST * self._memory, self._inherited)
-        return took or any(sign in said for sign in _STARVED)
+        # Linux counts what there was when the child was started as the child's own.
+        took = child.peak > max(_MOST * self._memory, child.inherited)
+        return took or any(sign in child.last_words() for sign in _STARVED)
 
     @property
     def _allowed(self) -> str:
         return f"{self._memory / 1e6:.0f}"
+
+
+def used_up(error: ReadError) -> bool:
+    """Whether a child has worked nearly all the time that it had: it would do so again.
+
+    One that slept, or that others kept from working, may have more luck.
+    """
+    if error.code != "took-too-long":
+        return False
+    return float(str(error.values["worked"])) >= _USED * float(str(error.values["seconds"]))
+
+
+def _too_long(path: str, allowed: float, child: Child, call: _Call) -> ReadError:
+    worked = max(0.0, child.processor_time(whole=True) - call.worked)
+    return ReadError("took-too-long", path=path, seconds=f"{allowed:g}", worked=f"{worked:.2f}")
+
+
+def _is_worth_another(code: str, place: int, given_up: tuple[int, ...]) -> bool:
+    """Whether the rest of the file may be had without the page that cost the child.
+
+    Not where the time was spent before anything was read: it would be spent again.
+    """
+    if place < 0 or place in given_up or len(given_up) >= _MOST_GIVEN_UP:
+        return False
+    return code in _DEADLY or (code == "took-too-long" and place > 0)
 
 
 class _LostError(Exception):
@@ -310,15 +399,6 @@ class _Unpickler(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} is not a value")
 
 
-def _largest() -> int:
-    """The most memory that this process has had, in bytes; 0 where the system does not say."""
-    with contextlib.suppress(OSError):
-        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
-        if found := re.search(r"^VmHWM:\s*(\d+) kB$", status, re.MULTILINE):
-            return int(found[1]) * 1024
-    return 0
-
-
 def _listen(stream: IO[bytes], frames: Queue[tuple[bytes, bytes]], limit: int) -> None:
     """Put what the child says into the queue; an empty kind says that it is gone."""
     try:
@@ -334,25 +414,6 @@ def _listen(stream: IO[bytes], frames: Queue[tuple[bytes, bytes]], limit: int) -
     except (OSError, ValueError):
         pass
     frames.put((b"", b""))
-
-
-def _wait(child: subprocess.Popen[bytes], seconds: float) -> int:
-    """Wait for the end of a child; the most memory that it had, in bytes, 0 where unknown."""
-    if not _POSIX:
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            child.wait(timeout=seconds)
-        return 0
-    until = time.monotonic() + seconds
-    while child.returncode is None and time.monotonic() < until:
-        try:
-            ended, status, usage = os.wait4(child.pid, os.WNOHANG)
-        except ChildProcessError:  # someone else has waited for it
-            return 0
-        if ended:
-            child.returncode = os.waitstatus_to_exitcode(status)
-            return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-        time.sleep(0.01)
-    return 0
 
 
 def _cause(code: int | None) -> str:

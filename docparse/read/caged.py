@@ -59,10 +59,10 @@ def given_up() -> tuple[int, ...]:
     return _given_up
 
 
-def main() -> None:
-    """Answer calls until the pipe is closed."""
+def main(folder: Path | None = None) -> None:
+    """Answer calls until the pipe is closed; the folder is that for temporary files."""
     global _given_up, _output, _wide
-    _end_with_parent(Path(sys.argv[2]))
+    _end_with_parent(folder or Path(sys.argv[2]))
     source = os.fdopen(os.dup(0), "rb")
     _output = os.fdopen(os.dup(1), "wb")
     with open(os.devnull, "r+b") as nothing:  # noqa: PTH123

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from docparse.errors import FormatError, NotFoundError, NotReadableError, ReadError, UsageError
-from docparse.read.archive import archive_above, find_members, is_archive, load_member
+from docparse.read.archive import archive_above, find_members, forget, is_archive, load_member
 
 STDIN = "-"
 
@@ -90,6 +90,7 @@ def load_bytes(file: str | Path | bytes | BinaryIO, name: str, max_bytes: int) -
     try:
         if archive_above(Path(file)) is not None:
             return _take(BytesIO(load_member(Path(file))), name, max_bytes)
+        forget()
         _require_regular(file, name, max_bytes)
         with Path(file).open("rb") as opened:
             return _take(opened, name, max_bytes)

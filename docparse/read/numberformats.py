@@ -29,12 +29,13 @@ _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 _FORM = re.compile(
     r"(?P<whole>[#0?,]*[#0?])(?:\.(?P<fraction>[#0?]+))?(?P<scale>,*)(?P<percent>\s?%)?"
 )
-_STYLED = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*?\bs="(\d+)"')
-
-
+# Bounded, so that tags without an end do not make each search run through all of the file.
+_STYLED = re.compile(
+    rb'<(?:\w+:)?c\b[^<>]{0,999}?\br="([A-Z]{1,3})(\d{1,7})"[^<>]{0,999}?\bs="(\d{1,9})"'
+)
 _FAILED = re.compile(
-    rb'<(?:\w+:)?c\b(?=[^>]*?\bt="e")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>'
-    rb"(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]{1,30})</",
+    rb'<(?:\w+:)?c\b(?=[^<>]{0,999}?\bt="e")[^<>]{0,999}?\br="([A-Z]{1,3})(\d{1,7})"[^<>]*>'
+    rb"(?:(?!</(?:\w+:)?c>).){0,9000}?<(?:\w+:)?v>([^<]{1,30})</",
     re.DOTALL,
 )
 
@@ -46,6 +47,7 @@ class NumberFormats:
         self._package = package
         self._sheets = sheets
         self._forms = forms
+        self._last = ("", b"")
 
     def errors(self, name: str) -> dict[tuple[int, int], str]:
         """By row and column: what failed formulas show (#DIV/0!), which values leave out."""
@@ -55,12 +57,18 @@ class NumberFormats:
             for column, row, shown in _FAILED.findall(data)
         }
 
+    def names_of(self, part: str) -> list[str]:
+        """What the sheet is called that a part of the package holds; its own name, if nothing."""
+        return [name for name, target in self._sheets.items() if target == part] or [part]
+
     def _sheet(self, name: str) -> bytes:
         """The XML of a sheet; one that is very large is printed without formats."""
         part = self._sheets.get(name, "")
         if part not in self._package.names or self._package.size(part) > MAX_PART:
             return b""
-        return self._package.read(part) or b""
+        if part != self._last[0]:  # asked for several times, one sheet after the other
+            self._last = (part, self._package.read(part) or b"")
+        return self._last[1]
 
     def of_sheet(self, name: str) -> dict[tuple[int, int], str]:
         """By row and column: the format of each cell that has one of its own."""

@@ -1,187 +1,243 @@
-"""What the values of an XLS file leave out: the file's bytes in, fonts and failed formulas out.
+"""An XLS file before a library reads its values: its bytes in, a safe copy and what it lacks out.
 
-An XLS file is a stream of records inside an OLE container. Only the records are read that tell
-the font of a text cell, which tells its encoding, and what a formula shows that failed. Where
-anything is damaged the answer is empty: the values are read without it.
+An XLS file is a stream of records inside an OLE container. The records tell what the library
+leaves out (the font of a text cell, which tells its encoding; what a formula shows that failed)
+and what would cost it too much: it makes room for all cells from the first to the last, those
+between them too. The copy has a plain container, and an empty sheet in the place of each that is
+damaged, hidden, or has its cells too far apart.
 
->>> read_looks(b"no such file").fonts("Sheet1")
-{}
+>>> read_oldbook(b"no such file")
+Traceback (most recent call last):
+ValueError: no OLE container
 """
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_NAMES = ("Workbook", "Book")
-_LAST = 0xFFFFFFFA  # numbers of sectors end below; those above are signs
-_SECTORS = 400_000  # 200 MB
+from docparse.read.ole import workbook_container, workbook_stream
+from docparse.read.sheetroom import MOST_ROOM_TOGETHER, Extent
+
+__all__ = ["Looks", "OldBook", "read_oldbook"]
+
 _BOF, _EOF, _SHEET, _FONT, _XF = 0x809, 0x0A, 0x85, 0x31, 0xE0
+_LOCKED, _DIMENSIONS, _MERGED, _IGNORED = 0x2F, 0x200, 0xE5, 0xFFF
 _TEXTS = (0xFD, 0x204, 0xD6)  # LABELSST, LABEL, RSTRING
-_FORMULA, _BOOLERR = 0x06, 0x205
+_FORMULA, _BOOLERR, _NUMBER, _RK, _MULRK = 0x06, 0x205, 0x203, 0x27E, 0xBD
+_CELLS = {*_TEXTS, _FORMULA, _BOOLERR, _NUMBER, _RK}
+_VALUE = 20  # bytes of a formula's record, then the length of the formula itself
 _BIFF8 = 0x600
 _ERRORS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
     0x24: "#NUM!", 0x2A: "#N/A",
 }  # fmt: skip
+_NO_CELLS = struct.pack("<HHHHLLHH", _BOF, 12, _BIFF8, 0x10, 0, 0, _EOF, 0)
 
 _Place = tuple[int, int]
 
 
 class _Record(NamedTuple):
+    at: int
     kind: int
     data: bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Looks:
-    """Fonts and failed formulas of the cells, sheet by sheet."""
+    """Of one sheet, by row and column: the font of each text cell, what a failed formula shows."""
 
-    def __init__(self) -> None:
-        self._fonts: dict[str, dict[_Place, str]] = {}
-        self._errors: dict[str, dict[_Place, str]] = {}
-
-    def fonts(self, sheet: str) -> dict[_Place, str]:
-        """By row and column: the font of each text cell."""
-        return self._fonts.get(sheet, {})
-
-    def errors(self, sheet: str) -> dict[_Place, str]:
-        """By row and column: what a failed formula shows."""
-        return self._errors.get(sheet, {})
-
-    def add(self, sheet: str, fonts: dict[_Place, str], errors: dict[_Place, str]) -> None:
-        """Take over what is known of one sheet."""
-        self._fonts[sheet] = fonts
-        self._errors[sheet] = errors
+    fonts: dict[_Place, str] = field(default_factory=dict)
+    errors: dict[_Place, str] = field(default_factory=dict)
 
 
-def read_looks(data: bytes) -> Looks:
-    """The looks of a workbook; empty where the file is not as it should be."""
-    looks = Looks()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OldBook:
+    """A copy of the workbook for the library, and what that does not tell, by name of a sheet.
+
+    Sheets that are not in the copy: those whose cells lie too ``far`` apart, and those ``lost``.
+    """
+
+    data: bytes
+    looks: dict[str, Looks]
+    far: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+
+def read_oldbook(data: bytes) -> OldBook:
+    """What a workbook says of itself; a ValueError where it has no stream of records."""
+    stream = bytearray(workbook_stream(data))
     try:
-        stream = _stream(data)
-        sheets, fonts = _globals(stream)
-        for name, start in sheets:
-            looks.add(name, *_cells(stream, start, fonts))
-    except (struct.error, IndexError, ValueError, RecursionError):
-        return Looks()
-    return looks
+        return _Copy(stream, _globals(bytes(stream))).book()
+    except (struct.error, IndexError):
+        raise ValueError("damaged records") from None
+
+
+class _Listed(NamedTuple):
+    """A sheet as the first part of the stream lists it."""
+
+    at: int  # the record that lists it
+    name: str
+    start: int
+    shown: bool
+
+
+class _Globals(NamedTuple):
+    end: int
+    sheets: list[_Listed]
+    fonts: list[str]  # of each style
+
+
+class _Copy:
+    """Goes through the sheets in the order in which they lie, and takes out what may not stay."""
+
+    def __init__(self, stream: bytearray, found: _Globals) -> None:
+        self.stream = stream
+        self.fonts = found.fonts
+        self.sheets = found.sheets
+        self.end = found.end  # of the sheet before: no sheet may lie in another one
+        self.room = 0
+        self.looks: dict[str, Looks] = {}
+        self.far: list[str] = []
+        self.lost: list[str] = []
+
+    def book(self) -> OldBook:
+        whole = bytes(self.stream)
+        for sheet in sorted(self.sheets, key=lambda sheet: sheet.start):
+            if not (sheet.shown and self._stays(whole, sheet)):
+                struct.pack_into("<L", self.stream, sheet.at + 4, len(whole))
+        data = workbook_container(bytes(self.stream) + _NO_CELLS)
+        return OldBook(data=data, looks=self.looks, far=tuple(self.far), lost=tuple(self.lost))
+
+    def _stays(self, whole: bytes, sheet: _Listed) -> bool:
+        read = _Sheet(self.fonts)
+        try:
+            if sheet.start < self.end:
+                raise ValueError("a sheet in another one")
+            self.end = sheet.start
+            for record in _records(whole, sheet.start):
+                self.end = record.at + 4 + len(record.data)
+                read.take(record)
+                self._mend(record)
+        except (struct.error, IndexError, ValueError):
+            self.lost.append(sheet.name)
+            return False
+        room = read.cells.room + read.formulas.room
+        if self.room + room > MOST_ROOM_TOGETHER:
+            self.far.append(sheet.name)
+            return False
+        self.room += room
+        self.looks[sheet.name] = Looks(fonts=read.shown, errors=read.errors)
+        return True
+
+    def _mend(self, record: _Record) -> None:
+        """Take out what no value depends on, but the library would stumble over if it were wrong.
+
+        Room is made for the size that a sheet says it has; formulas are put into words.
+        """
+        if record.kind == _DIMENSIONS:
+            struct.pack_into("<H", self.stream, record.at, _IGNORED)
+        elif record.kind == _FORMULA:
+            struct.pack_into("<H", self.stream, record.at + 4 + _VALUE, 0)
+
+
+class _Sheet:
+    """What the records of one sheet say."""
+
+    def __init__(self, fonts: list[str]) -> None:
+        self.fonts = fonts
+        self.shown: dict[_Place, str] = {}
+        self.errors: dict[_Place, str] = {}
+        self.cells = Extent()
+        self.formulas = Extent()
+
+    def take(self, record: _Record) -> None:
+        """Note one record; one that is too short for what it should be raises an error."""
+        data = record.data
+        if record.kind == _MERGED and len(data) < 2 + 8 * struct.unpack_from("<H", data)[0]:
+            raise ValueError("fewer merged cells than it says")
+        if record.kind == _MULRK:
+            row, first = struct.unpack_from("<HH", data)
+            (last,) = struct.unpack_from("<H", data, len(data) - 2)
+            self.cells.add(row, first)
+            if len(data) != 6 * (last - first + 2):
+                raise ValueError("another number of cells than it says")
+            self.cells.add(row, last)
+        if record.kind not in _CELLS:
+            return
+        row, column, style = struct.unpack_from("<HHH", data)
+        self.cells.add(row, column)
+        if record.kind == _FORMULA:
+            if len(data) < _VALUE + 2:
+                raise ValueError("half a formula")
+            self.formulas.add(row, column)
+            if data[6] == 2 and data[12:14] == b"\xff\xff":
+                self.errors[row, column] = _ERRORS.get(data[8], "#N/A")
+        elif record.kind == _BOOLERR and data[7]:
+            self.errors[row, column] = _ERRORS.get(data[6], "#N/A")
+        if record.kind in (*_TEXTS, _FORMULA) and style < len(self.fonts):
+            self.shown[row, column] = self.fonts[style]
 
 
 # The stream of records
 
 
-def _globals(stream: bytes) -> tuple[list[tuple[str, int]], list[str]]:
+def _globals(stream: bytes) -> _Globals:
     """Where each sheet begins, and the font of each cell style."""
     fonts: list[str] = []
     styles: list[int] = []
     sheets = []
     wide = False
-    for record in _records(stream, 0):
+    end = 0
+    for record in _records(stream, 0, flat=True):
+        end = record.at + 4 + len(record.data)
         if record.kind == _BOF:
             wide = struct.unpack_from("<H", record.data)[0] == _BIFF8
+        elif record.kind == _LOCKED:
+            break
         elif record.kind == _FONT:
             fonts.append(_name(record.data, 14, wide=wide))
         elif record.kind == _XF:
             styles.append(struct.unpack_from("<H", record.data)[0])
         elif record.kind == _SHEET:
-            start = struct.unpack_from("<L", record.data)[0]
-            sheets.append((_name(record.data, 6, wide=wide), start))
+            start, state, kind = struct.unpack_from("<LBB", record.data)
+            name = _name(record.data, 6, wide=wide).replace("\0", "")
+            sheets.append(_Listed(record.at, name, start, not state & 0x3F and not kind))
     # Excel leaves the number 4 out when it counts fonts.
     known = [
         fonts[style - (style > 4)] if style - (style > 4) < len(fonts) else "" for style in styles
     ]
-    return sheets, known
+    return _Globals(end, sheets, known)
 
 
-def _cells(
-    stream: bytes, start: int, fonts: list[str]
-) -> tuple[dict[_Place, str], dict[_Place, str]]:
-    shown: dict[_Place, str] = {}
-    errors: dict[_Place, str] = {}
-    for record in _records(stream, start):
-        data = record.data
-        if record.kind in _TEXTS or record.kind == _FORMULA:
-            row, column, style = struct.unpack_from("<HHH", data)
-            if style < len(fonts):
-                shown[row, column] = fonts[style]
-        if record.kind == _FORMULA and data[6] == 2 and data[12:14] == b"\xff\xff":
-            errors[struct.unpack_from("<HH", data)] = _ERRORS.get(data[8], "#N/A")
-        elif record.kind == _BOOLERR and data[7]:
-            errors[struct.unpack_from("<HH", data)] = _ERRORS.get(data[6], "#N/A")
-    return shown, errors
+def _records(stream: bytes, start: int, *, flat: bool = False) -> Iterator[_Record]:
+    """The records up to the end of the part that begins at ``start``, with the parts within it.
 
-
-def _records(stream: bytes, start: int) -> Iterator[_Record]:
-    """The records up to the end of the part that begins at ``start``."""
+    In the first part of the stream, which is ``flat``, there are none.
+    """
     at, depth = start, 0
     while at + 4 <= len(stream):
         kind, size = struct.unpack_from("<HH", stream, at)
-        yield _Record(kind, stream[at + 4 : at + 4 + size])
-        depth += (kind == _BOF) - (kind == _EOF)
-        if depth <= 0:
+        if at + 4 + size > len(stream):
+            raise ValueError("half a record")
+        yield _Record(at, kind, stream[at + 4 : at + 4 + size])
+        if kind == _EOF and (flat or depth <= 1):
             return
+        depth += (kind == _BOF) - (kind == _EOF)
         at += 4 + size
+    if at != len(stream):
+        raise ValueError("half a record")
 
 
 def _name(data: bytes, at: int, *, wide: bool) -> str:
     """A short text: its length, in BIFF8 a byte that tells how letters are stored, the letters."""
+    if len(data) < at + 2:
+        return ""
     size = data[at]
     if not wide:
         return data[at + 1 : at + 1 + size].decode("cp1252", "replace")
     if data[at + 1] & 1:
         return data[at + 2 : at + 2 + 2 * size].decode("utf-16-le", "replace")
     return data[at + 2 : at + 2 + size].decode("latin-1")
-
-
-# The OLE container
-
-
-def _stream(data: bytes) -> bytes:
-    """The bytes of the workbook's stream; a ValueError where there is none."""
-    if not data.startswith(_MAGIC):
-        raise ValueError("no OLE container")
-    size = 1 << struct.unpack_from("<H", data, 30)[0]
-    if size not in (512, 4096):
-        raise ValueError("no such sector size")
-    table = _table(data, size)
-    directory = _chain(data, struct.unpack_from("<L", data, 48)[0], table, size)
-    for at in range(0, len(directory) - 127, 128):
-        length = struct.unpack_from("<H", directory, at + 64)[0]
-        name = directory[at : at + max(0, length - 2)].decode("utf-16-le", "replace")
-        if name in _NAMES:
-            start, whole = struct.unpack_from("<LL", directory, at + 116)
-            # Below 4096 bytes a stream lies elsewhere; no workbook is as small.
-            return _chain(data, start, table, size)[:whole]
-    raise ValueError("no workbook")
-
-
-def _table(data: bytes, size: int) -> list[int]:
-    """For each sector the one that follows it."""
-    sectors = [number for number in struct.unpack_from("<109L", data, 76) if number < _LAST]
-    more = struct.unpack_from("<L", data, 68)[0]
-    for _ in range(_SECTORS // 100):
-        if more >= _LAST:
-            break
-        listed = struct.unpack(f"<{size // 4}L", _sector(data, more, size))
-        sectors += [number for number in listed[:-1] if number < _LAST]
-        more = listed[-1]
-    table: list[int] = []
-    for number in sectors[: _SECTORS // (size // 4) + 1]:
-        table += struct.unpack(f"<{size // 4}L", _sector(data, number, size))
-    return table
-
-
-def _chain(data: bytes, start: int, table: list[int], size: int) -> bytes:
-    """The sectors from ``start`` on, one after the other; a chain that runs in a circle ends."""
-    made: list[bytes] = []
-    number = start
-    while number < len(table) and len(made) < len(table):
-        made.append(_sector(data, number, size))
-        number = table[number]
-    return b"".join(made)
-
-
-def _sector(data: bytes, number: int, size: int) -> bytes:
-    return data[(number + 1) * size : (number + 2) * size]

@@ -2,7 +2,8 @@
 
 Merged cells, the fonts of texts (old letters are known by them) and how numbers are shown; the
 library that reads the values tells none of this. A form is that of XLSX, so that numbers are
-printed in one way.
+printed in one way. The library gets a copy, so that it reads what was read here, without the
+sheets whose cells lie too far apart.
 
 >>> form_of(0.9894, "98.94%"), form_of(16075.0, "16,075"), form_of(6.8, "6.8")
 ('0.00%', '#,##0', '0.0')
@@ -12,23 +13,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from math import nan
 from typing import NamedTuple
+from zipfile import ZipFile
+
+from lxml import etree
 
 from docparse.errors import FormatError
 from docparse.read.packages import Package
+from docparse.read.sheetroom import MOST_ROOM_TOGETHER
 from docparse.read.xmltrees import Element, parse_xml
 
-__all__ = ["OpenSheet", "form_of", "read_opensheets"]
+__all__ = ["OpenBook", "OpenSheet", "form_of", "read_openbook"]
 
 _OASIS = "{urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _STYLE, _OFFICE = f"{_OASIS}table:1.0}}", f"{_OASIS}style:1.0}}", f"{_OASIS}office:1.0}}"
 _TEXT, _FO = f"{_OASIS}text:1.0}}", f"{_OASIS}xsl-fo-compatible:1.0}}"
 _SVG = f"{_OASIS}svg-compatible:1.0}}"
+_FORMULA = f"{_TABLE}formula"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _NUMBERS = ("float", "percentage", "currency")
 _MOST_DECIMALS = 10
 _MOST_REPEATED = 1_000  # alike cells side by side that are told one by one
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384  # the library goes no further
 _PARENTS = 8
 _DIGITS = 9
 
@@ -43,21 +51,76 @@ class OpenSheet(NamedTuple):
     merged: list[tuple[Place, Place]]
 
 
-def read_opensheets(package: Package, *, path: str) -> dict[str, OpenSheet]:
-    """What the package says of each sheet, by name."""
+class OpenBook(NamedTuple):
+    """What is known of each sheet, by name; a copy without those whose cells lie too ``far``."""
+
+    sheets: dict[str, OpenSheet]
+    far: tuple[str, ...]
+    data: bytes
+
+
+def read_openbook(package: Package, *, path: str) -> OpenBook:
+    """What the package says of each sheet."""
     content = package.read("content.xml")
     if content is None:
-        return {}
+        raise FormatError("damaged-file", path=path)
     root, damaged = parse_xml(content, path=path)
     if damaged:  # the library that reads the values may search for the end of a tag for ever
         raise FormatError("damaged-file", path=path)
     styles = package.read("styles.xml")
     roots = [root] if styles is None else [parse_xml(styles, path=path).root, root]
     fonts = _Fonts(roots)
-    return {
+    far = _without_far(root)
+    sheets = {
         table.get(f"{_TABLE}name", ""): _sheet(table, fonts)
         for table in root.iter(f"{_TABLE}table")
     }
+    return OpenBook(sheets, far, _copy(package, root))
+
+
+def _without_far(root: Element) -> tuple[str, ...]:
+    """The sheets that the library could not hold; they are emptied."""
+    far = []
+    taken = 0
+    for table in list(root.iter("{*}table")):
+        room = _room(table)
+        if taken + room > MOST_ROOM_TOGETHER:
+            name = table.get(f"{_TABLE}name", "")
+            far.append(name)
+            table[:] = []
+        else:
+            taken += room
+    return tuple(far)
+
+
+def _room(table: Element) -> int:
+    """How many cells the library keeps of a sheet: of each row as it is written, then repeated.
+
+    Empty rows and cells count as far as something follows them.
+    """
+    written = rows = bottom = right = 0
+    for row in table.iter("{*}table-row"):
+        wide = column = 0
+        for cell in row.iter("{*}table-cell", "{*}covered-table-cell"):
+            column += _count(cell, "number-columns-repeated")
+            if len(cell) or any(name.startswith((_OFFICE, _FORMULA)) for name in cell.attrib):
+                wide = min(column, _MOST_COLUMNS)
+        written += wide
+        rows += _count(row, "number-rows-repeated")
+        if wide:
+            bottom, right = min(rows, _MOST_ROWS), max(right, wide)
+    formulas = next(table.iterfind(f".//*[@{_FORMULA}]"), None) is not None
+    return written + bottom * right * (2 if formulas else 1)
+
+
+def _copy(package: Package, root: Element) -> bytes:
+    """The package with this content, and nothing else that the library does not ask for."""
+    file = BytesIO()
+    with ZipFile(file, "w") as made:
+        made.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        made.writestr("META-INF/manifest.xml", package.read("META-INF/manifest.xml") or "<x/>")
+        made.writestr("content.xml", etree.tostring(root, encoding="UTF-8"))
+    return file.getvalue()
 
 
 def form_of(value: float, shown: str) -> str | None:

@@ -76,12 +76,9 @@ class Package:
         infos = [info for info in self._archive.infolist() if info.filename]
         return [info.filename for info in infos if not info.is_dir()]
 
-    @property
-    def written_names(self) -> list[str]:
-        """The names as they are written; those above end at a NUL byte."""
-        if self._archive is None:
-            return list(self._salvaged)
-        return [info.orig_filename for info in self._archive.infolist()]
+    def written_name(self, name: str) -> str:
+        """A name as it is written; those above end at a NUL byte."""
+        return name if self._archive is None else self._archive.getinfo(name).orig_filename
 
     def size(self, name: str) -> int:
         """How large an entry will be, as the directory has it."""

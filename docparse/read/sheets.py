@@ -18,21 +18,27 @@ from hashlib import sha256
 from io import BytesIO
 from typing import Any, NamedTuple
 
-from docparse.errors import EmptyError, FormatError
+from docparse.errors import EmptyError, FormatError, ReadError
 from docparse.models import Notice, Source
+from docparse.read.caged import at, given_up, leave
 from docparse.read.composing import Cell, Composer
 from docparse.read.legacy import Piece, decode_pieces
+from docparse.read.newsheets import without_far
 from docparse.read.numberformats import NumberFormats, printed, read_formats
-from docparse.read.oldsheets import Looks, read_looks
-from docparse.read.opensheets import OpenSheet, read_opensheets
+from docparse.read.oldsheets import Looks, OldBook, read_oldbook
+from docparse.read.opensheets import OpenSheet, read_openbook
 from docparse.read.packages import open_package
 from docparse.read.xmltrees import refuse_doctypes
 
 __all__ = ["printed", "read_sheets"]
 
 MAX_CELLS = 2_000_000
-_ROWS = 1_048_576  # that any program knows
-_MOST_ROOM = 30_000_000  # cells from the first to the last, also empty ones: each takes time
+# What is said of a sheet that is not read, and of a file without another one.
+_LOST = {
+    "sheet-far": "sheet-too-far",
+    "sheet-costly": "sheet-too-costly",
+    "sheet-damaged": "damaged-file",
+}
 _MACROS = "_VBA_PROJECT".encode("utf-16-le")
 _PLAIN_NAME = re.compile(r"(?:sheet|trang tính|trang_tính)\s?\d*", re.IGNORECASE)
 _THREE = re.compile(r"-?\d+\.\d{3}")
@@ -44,7 +50,7 @@ _Range = tuple[tuple[int, int], tuple[int, int]]
 def read_sheets(data: bytes, name: str, *, path: str, encoding: str | None = None) -> Source:
     """The source of a workbook; raises a ReadError where there is nothing to be had."""
     known, notices = _told(data, name, path)
-    sheets = list(_open(data, path, known, notices))
+    sheets = list(_open(known.data, path, known, notices))
     pieces = [piece for sheet in sheets for piece in sheet.pieces.values()]
     found = decode_pieces(pieces, encoding=encoding)
     composer = Composer()
@@ -54,7 +60,7 @@ def read_sheets(data: bytes, name: str, *, path: str, encoding: str | None = Non
         sheet.print(composer, titled=len(sheets) > 1)
     text = composer.text
     if not text.strip():
-        raise EmptyError("blank-file", path=path)
+        raise _nothing(notices, path)
     if found.encodings:
         values = (("encoding", ", ".join(found.encodings)),)
         notices.append(Notice(code="legacy-encoding", values=values))
@@ -70,16 +76,44 @@ def read_sheets(data: bytes, name: str, *, path: str, encoding: str | None = Non
     )
 
 
+def _nothing(notices: list[Notice], path: str) -> ReadError:
+    """Why there is no text at all."""
+    for notice in notices:
+        if notice.code in _LOST:
+            return FormatError(_LOST[notice.code], path=path)
+    return EmptyError("blank-file", path=path)
+
+
 def _told(data: bytes, name: str, path: str) -> tuple[_Known, list[Notice]]:
     """What the file says beside its values, and what must be said about it."""
     if name not in _ZIPPED:
+        try:
+            old = read_oldbook(data)
+        except ValueError as error:
+            raise FormatError("sheet-refused", path=path, reason=str(error)) from None
         notices = [Notice(code="macros")] if _MACROS in data else []
-        return _Known(None, read_looks(data), {}), notices
+        return _Known(old.data, None, old.looks, {}), [*notices, *_missing(old)]
     package = open_package(data, path=path)
     refuse_doctypes(package)
-    formats = read_formats(package, path=path) if name == "XLSX" else None
-    opened = read_opensheets(package, path=path) if name == "ODS" else {}
-    return _Known(formats, None, opened), list(_package_notices(package.names))
+    notices = list(_package_notices(package.names))
+    if name == "XLSX":
+        formats = read_formats(package, path=path)
+        new = without_far(package, data)
+        for name in (name for part in new.far for name in formats.names_of(part)):
+            notices.append(Notice(code="sheet-far", values=(("name", name),)))
+        if package.damaged:
+            notices.append(Notice(code="damaged-kept"))
+        return _Known(new.data, formats, None, {}), notices
+    book = read_openbook(package, path=path)
+    notices += [Notice(code="sheet-far", values=(("name", far),)) for far in book.far]
+    return _Known(book.data, None, None, book.sheets), notices
+
+
+def _missing(old: OldBook) -> Iterator[Notice]:
+    """What of an XLS the library is not given."""
+    for code, names in (("sheet-far", old.far), ("sheet-damaged", old.lost)):
+        for name in names:
+            yield Notice(code=code, values=(("name", name),))
 
 
 class _Sheet:
@@ -156,11 +190,12 @@ class _Sheet:
 class _Known(NamedTuple):
     """What the file tells of its cells beside their values.
 
-    An XLSX tells the formats, an XLS the fonts, an ODS both.
+    An XLSX tells the formats, an XLS the fonts, an ODS both. ``data`` is what the library reads.
     """
 
+    data: bytes
     formats: NumberFormats | None
-    looks: Looks | None
+    looks: dict[str, Looks] | None
     opened: dict[str, OpenSheet]
 
     def forms(self, sheet: str) -> dict[tuple[int, int], str]:
@@ -173,7 +208,7 @@ class _Known(NamedTuple):
         """The fonts of texts."""
         if sheet in self.opened:
             return self.opened[sheet].fonts
-        return self.looks.fonts(sheet) if self.looks else {}
+        return self._looks(sheet).fonts
 
     def merged(self, sheet: str) -> Sequence[_Range]:
         """The merged cells that the library does not tell."""
@@ -181,8 +216,10 @@ class _Known(NamedTuple):
 
     def errors(self, sheet: str) -> dict[tuple[int, int], str]:
         """What failed formulas show."""
-        told = self.formats or self.looks
-        return told.errors(sheet) if told else {}
+        return self.formats.errors(sheet) if self.formats else self._looks(sheet).errors
+
+    def _looks(self, sheet: str) -> Looks:
+        return (self.looks or {}).get(sheet) or Looks()
 
 
 def _open(data: bytes, path: str, known: _Known, notices: list[Notice]) -> Iterator[_Sheet]:
@@ -202,6 +239,11 @@ def _open(data: bytes, path: str, known: _Known, notices: list[Notice]) -> Itera
         if about.visible != calamine.SheetVisibleEnum.Visible:
             notices.append(Notice(code="hidden-sheet", values=(("name", about.name),)))
             continue
+        if number in given_up():
+            notices.append(Notice(code="sheet-costly", values=(("name", about.name),)))
+            continue
+        if len(book.sheet_names) > 1:
+            at(number)  # a sheet that costs this process is to be the only one that is lost
         try:
             with _no_panic(calamine.CalamineError):
                 sheet = _sheet(book.get_sheet_by_index(number), about.name, known, path)
@@ -209,6 +251,7 @@ def _open(data: bytes, path: str, known: _Known, notices: list[Notice]) -> Itera
         except calamine.CalamineError as error:
             values = (("name", about.name), ("reason", str(error)[:200]))
             notices.append(Notice(code="sheet-unread", values=values))
+    leave()
 
 
 @contextmanager
@@ -225,7 +268,6 @@ def _no_panic(kind: type[Exception]) -> Iterator[None]:
 def _sheet(found: Any, name: str, known: _Known, path: str) -> _Sheet:
     sheet = _Sheet(name)
     start_column = (found.start or (0, 0))[1]
-    _require_near(found, path)
     form_of, font_of = known.forms(name), known.fonts(name)
     numbers: dict[int, list[tuple[tuple[int, int], float]]] = {}
     # Empty rows above the first cell are handed out, empty columns before it are not.
@@ -248,14 +290,6 @@ def _sheet(found: Any, name: str, known: _Known, path: str) -> _Sheet:
     sheet.pieces = dict(sorted(sheet.pieces.items()))
     sheet.merge(found.merged_cell_ranges or known.merged(name))
     return sheet
-
-
-def _require_near(found: Any, path: str) -> None:
-    """Refuse a sheet whose cells lie so far apart that walking over it would not end."""
-    _, left = found.start or (0, 0)
-    bottom, right = found.end or (0, 0)
-    if bottom >= _ROWS or (bottom + 1) * (right + 1 - left) > _MOST_ROOM:
-        raise FormatError("sheet-too-far", path=path, limit=_MOST_ROOM)
 
 
 def _printed_column(

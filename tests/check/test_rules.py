@@ -97,6 +97,6 @@ def test_every_rule_has_its_words() -> None:
 
 
 @pytest.mark.parametrize("slug", sorted(CODES))
-def test_a_rule_has_one_signature(slug: str) -> None:
+def test_a_rule_runs_on_something(slug: str) -> None:
     rule = next(rule for rule in find_rules() if rule.slug == slug)
-    assert (rule.of_report is None) is not (rule.of_reports is None)
+    assert rule.of_report or rule.of_reports

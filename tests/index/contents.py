@@ -19,7 +19,6 @@ def content(index: Index) -> dict[str, list[tuple[object, ...]]]:
         "figures": select(reports.c.sha256, figures.c.place, figures.c.value).join(figures),
         "documents": select(documents.c.key),
         "words": select(schema.words.c.word),
-        "bands": select(reports.c.sha256, schema.bands.c.band).join(schema.bands),
     }
     with index.store.reading() as connection:
         return {

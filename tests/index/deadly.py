@@ -8,7 +8,7 @@ from pathlib import Path
 from docparse.indexing import parsing
 from docparse.indexing.parsing import ReadFile, Task
 
-WAYS = ("crash", "hang", "explode")
+WAYS = ("crash", "hang", "spin", "explode")
 
 
 def read_file(task: Task) -> ReadFile:
@@ -18,6 +18,9 @@ def read_file(task: Task) -> ReadFile:
             os.kill(os.getpid(), signal.SIGSEGV)
         case "hang":
             time.sleep(3600)
+        case "spin":
+            while True:
+                pass
         case "explode":
             held = []
             while True:

@@ -14,6 +14,7 @@ from docparse.indexing.exporting import FORMATS, TABLES
 QUESTIONS = (
     ["search", "dong nai"],
     ["cites", "q1.txt"],
+    ["cites", "q1.txt", "--shared-with", "q2.txt"],
     ["cited-by", "899 kh sct"],
     ["show", "899 kh sct"],
     ["conflicts"],
@@ -40,7 +41,7 @@ def db(tmp_path: Path, folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
     return path
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda words: words[0])
+@pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_every_question_in_every_format(
     db: str, capsys: pytest.CaptureFixture[str], question: list[str], lang: str
@@ -66,7 +67,7 @@ def test_nothing_found_is_said(db: str, capsys: pytest.CaptureFixture[str]) -> N
 def test_places_are_written_as_file_and_line(db: str, capsys: pytest.CaptureFixture[str]) -> None:
     main(["index", "cited-by", "899/KH-SCT", "--db", db])
     out = capsys.readouterr().out
-    assert "q1.txt:9 (45/BC-SCT, 2021-04-05, thực hiện)" in out
+    assert "q1.txt:9 (45/BC-SCT, 05/04/2021, thực hiện)" in out
     assert "“Kế hoạch số 899/KH-SCT ngày 25/02/2021”" in out
 
 
@@ -110,6 +111,9 @@ def test_files_that_are_gone_are_named_and_forgotten(
     db: str, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (folder / "2021/q2.txt").unlink()
+    assert main(["index", "stats", "--db", db, "--lang=en"]) == 0
+    [said] = [line for line in capsys.readouterr().out.splitlines() if "on the disk" in line]
+    assert said.split()[-8:-6] == ["1", "(named"]
     assert main(["index", "forget", "--gone", "--dry-run", "--db", db, "--lang=en"]) == 0
     out, err = capsys.readouterr()
     assert out.splitlines() == [str(folder / "2021/q2.txt")]

@@ -51,11 +51,12 @@ def test_exactly_the_files_that_kill_their_readers_fail(
     monkeypatch.setattr("docparse.batch._MEMORY", 600_000_000)
     limits = Limits(seconds=3.0, memory=600_000_000, total_seconds=3.0)
     outcomes = list(index.adding(folder, jobs=2, limits=limits))
-    assert Counter(one.state for one in outcomes) == {"ok": 12, "quarantined": 3}
+    assert Counter(one.state for one in outcomes) == {"ok": 12, "quarantined": 4}
     reasons = {Path(one.path).name: one.reason for one in outcomes if one.failed}
     assert reasons == {
         "crash-1.txt": "reader-died",
         "hang-1.txt": "took-too-long",
+        "spin-1.txt": "took-too-long",
         "explode-1.txt": "out-of-memory",
     }
 

@@ -19,7 +19,9 @@ Make = Callable[[], Index]
 ROOT = Path(__file__).parents[2]
 _HOLD = """
 import sys, time
+from docparse.indexing import adding
 from docparse.indexing.collection import Index
+adding._TOGETHER = 1
 for outcome in Index(sys.argv[1]).adding(sys.argv[2]):
     print(outcome.state, flush=True)
     time.sleep(600)

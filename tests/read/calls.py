@@ -145,3 +145,15 @@ def pages(deadly: tuple[int, ...], slow: tuple[int, ...] = ()) -> list[int]:
 def die_behind_pages() -> None:
     pages(())
     os.abort()
+
+
+def wait_for(place: str) -> int:
+    """Do nothing until somebody makes a file; as which process."""
+    while not Path(place).exists():
+        time.sleep(0.05)
+    return os.getpid()
+
+
+def make(place: str) -> int:
+    Path(place).touch()
+    return os.getpid()

@@ -1,7 +1,9 @@
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
 
+import docparse.read.archive
 from docparse.errors import FormatError, NotFoundError, ReadError
 from docparse.read import find_files, read
 from tests.read.making import docx, p, pack
@@ -80,9 +82,6 @@ def test_names_without_the_mark_of_utf8(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (pack({"../a.txt": "x"}), "archive-unsafe-name"),
-        (pack({"/a.txt": "x"}), "archive-unsafe-name"),
-        (pack({"a\\..\\..\\b.txt": "x"}), "archive-unsafe-name"),
         (pack({"photo.exe": "x"}), "is-an-archive"),
         (pack({}), "is-an-archive"),
     ],
@@ -93,6 +92,87 @@ def test_an_archive_that_is_refused_says_why(tmp_path: Path, data: bytes, code: 
     with pytest.raises(FormatError) as error:
         read(archive)
     assert error.value.code == code
+
+
+@pytest.mark.parametrize("name", ["../a.txt", "/etc/passwd", "a\\..\\..\\b.txt", "C:\\a.txt"])
+def test_a_name_that_leads_out_is_refused_alone(tmp_path: Path, name: str) -> None:
+    archive = _put(tmp_path, "q.zip", pack({name: "x", "b.txt": "Số: 12", "__/a.txt": "Số: 13"}))
+    texts, refused = [], []
+    for path in find_files(archive):
+        assert path.is_relative_to(archive)
+        assert ".." not in path.parts
+        try:
+            texts.append(read(path).text)
+        except FormatError as error:
+            refused.append(error)
+    assert sorted(texts) == ["Số: 12", "Số: 13"]
+    (error,) = refused
+    assert error.code == "archive-unsafe-name"
+    assert name in str(error)
+
+
+def test_a_name_that_leads_out_of_an_inner_archive(tmp_path: Path) -> None:
+    inner = pack({"../../a.txt": "x", "b.txt": "Số: 12"})
+    archive = _put(tmp_path, "q.zip", pack({"x.zip": inner, "c.txt": "Số: 13"}))
+    assert _names(tmp_path, archive) == [
+        "q.zip/c.txt",
+        "q.zip/x.zip/__/__/a.txt",
+        "q.zip/x.zip/b.txt",
+    ]
+    first, unsafe, second = find_files(archive)
+    assert (read(first).text, read(second).text) == ("Số: 13", "Số: 12")
+    with pytest.raises(FormatError) as error:
+        read(unsafe)
+    assert error.value.code == "archive-unsafe-name"
+
+
+def test_many_files_of_an_archive_open_it_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inner = {f"{number}.txt": f"Số: {number}" for number in range(50)}
+    archive = _put(tmp_path, "q.zip", pack({**inner, "x.zip": pack(inner), "y.zip": pack(inner)}))
+    found = list(find_files(archive))
+    opened: list[str] = []
+    real = docparse.read.archive.open_package
+    monkeypatch.setattr(
+        "docparse.read.archive.open_package",
+        lambda data, *, path, strict: opened.append(path) or real(data, path=path, strict=strict),
+    )
+    assert sorted(read(path).text for path in found) == sorted(3 * list(inner.values()))
+    assert opened == [str(archive), str(archive / "x.zip"), str(archive / "y.zip")]
+
+
+def test_an_archive_that_was_changed_is_opened_anew(tmp_path: Path) -> None:
+    archive = _put(tmp_path, "q.zip", pack({"a.txt": "Số: 12"}))
+    assert read(archive / "a.txt").text == "Số: 12"
+    _put(tmp_path, "q.zip", pack({"a.txt": "Số: 12/KH-SCT"}))
+    assert read(archive / "a.txt").text == "Số: 12/KH-SCT"
+    archive.unlink()
+    with pytest.raises(NotFoundError):
+        read(archive / "a.txt")
+
+
+def test_several_broken_entries_of_an_open_archive(tmp_path: Path) -> None:
+    data = bytearray(pack({"a.txt": "x" * 500, "b.txt": "y" * 500, "c.txt": "Số: 12"}))
+    for name in (b"a.txt", b"b.txt"):
+        data[data.index(name) + 8] ^= 0xFF
+    ends = []
+    for path in find_files(_put(tmp_path, "q.zip", bytes(data))):
+        try:
+            ends.append(read(path).text)
+        except ReadError as error:
+            ends.append(error.code)
+    assert ends == ["damaged-file", "damaged-file", "Số: 12"]
+
+
+def test_an_archive_without_a_path_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = pack({"a.txt": "Số: 12"})
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(data)))
+    for given in ("-", data, BytesIO(data)):
+        with pytest.raises(FormatError) as error:
+            read(given)
+        assert error.value.code == "archive-without-path"
+        assert "docparse parse -" not in str(error.value)
 
 
 def test_what_is_not_in_the_archive(tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ import pytest
 
 from docparse.errors import DocparseError, FormatError, ReadError, UsageError
 from docparse.models import Source
-from docparse.read import read
-from docparse.read.cage import Cage, _Unpickler
+from docparse.read import child, read
+from docparse.read.cage import Cage, _Unpickler, used_up
 from docparse.read.limits import Limits, default_limits, read_limits
 from tests.read import calls
 
@@ -177,7 +177,7 @@ def test_only_values_come_out(cage: Cage) -> None:
 
 @pytest.mark.parametrize(
     ("module", "name"),
-    [("docparse.read.cage", "subprocess.Popen"), ("docparse.read.files", "Path"), ("os", "system")],
+    [("docparse.read.child", "subprocess.Popen"), ("docparse.read.files", "Path"), ("os", "system")],
 )
 def test_what_a_module_imports_does_not_come_out(module: str, name: str) -> None:
     head = b"\x80\x04"
@@ -201,6 +201,102 @@ def test_all_of_it_has_a_limit_too() -> None:
     with Cage(limits) as cage, pytest.raises(ReadError) as error:
         cage.run(calls.slow_but_alive, 100, path="a.pdf")
     assert error.value.code == "took-too-long"
+
+
+def _together(*calls: Callable[[], object]) -> list[object]:
+    """What calls from several threads at the same time give, or raise."""
+    found: list[object] = [None] * len(calls)
+
+    def make(place: int) -> None:
+        try:
+            found[place] = calls[place]()
+        except DocparseError as error:
+            found[place] = error.code
+
+    threads = [threading.Thread(target=make, args=(place,)) for place in range(len(calls))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+@POSIX
+@pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGKILL])
+def test_a_call_behind_one_that_dies_is_not_to_blame(cage: Cage, number: int) -> None:
+    calls_made = [
+        (lambda: cage.run(calls.die, number, path="dies.txt"))
+        if place % 3 == 1
+        else (lambda place=place: cage.run(calls.say, str(place), path=f"{place}.txt"))
+        for place in range(9)
+    ]
+    code = "out-of-memory" if number == signal.SIGKILL else "reader-died"
+    expected = [code if place % 3 == 1 else str(place) for place in range(9)]
+    assert _together(*calls_made) == expected
+
+
+def test_a_call_behind_one_that_takes_too_long_has_its_own_time(cage: Cage) -> None:
+    cage.run(calls.process, path="warm.txt")
+    long, *others = _together(
+        lambda: cage.run(calls.loop, path="long.txt"),
+        lambda: cage.run(calls.slow_but_alive, 4, path="slow.txt"),
+        lambda: cage.run(calls.say, "x", path="x.txt"),
+    )
+    assert (long, others) == ("took-too-long", [4, "x"])
+
+
+def test_threads_at_the_same_time_have_one_child() -> None:
+    with Cage(SMALL) as cage:
+        found = _together(*[lambda: cage.run(calls.process, path="a.txt")] * 6)
+    assert sorted(found.count(pid) for pid in set(found)) == [3, 3]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="whether a child works is seen on Linux")
+def test_a_child_that_only_waits_keeps_nobody_waiting(tmp_path: Path) -> None:
+    """The first call ends only when the second has been made, in another child."""
+    place, stalled = str(tmp_path / "made"), threading.Event()
+    with Cage(Limits(seconds=60.0), stalled=stalled.set) as cage:
+        one, other = _together(
+            lambda: cage.run(calls.wait_for, place, path="waits.txt"),
+            lambda: stalled.wait(60) and cage.run(calls.make, place, path="makes.txt"),
+        )
+        assert isinstance(one, int)
+        assert isinstance(other, int)
+        assert one != other
+        assert cage.run(calls.process, path="next.txt") == other
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="whether a child works is seen on Linux")
+def test_time_that_was_slept_through_is_not_used_up() -> None:
+    with Cage(Limits(seconds=3.0)) as cage, pytest.raises(ReadError) as error:
+        cage.run(calls.wait_for, "/no/such/place", path="a.txt")
+    assert error.value.code == "took-too-long"
+    assert not used_up(error.value)
+
+
+@pytest.mark.parametrize(("worked", "expected"), [("2.9", True), ("0.40", False)])
+def test_a_child_that_worked_all_its_time_would_do_so_again(worked: str, expected: bool) -> None:
+    error = ReadError("took-too-long", path="a.txt", seconds="3", worked=worked)
+    assert used_up(error) is expected
+    assert not used_up(ReadError("reader-died", path="a.txt", reason="SIGSEGV"))
+
+
+def test_a_closed_cage_starts_nothing_any_more(cage: Cage) -> None:
+    cage.close()
+    with pytest.raises(ReadError):
+        cage.run(calls.say, "x", path="a.txt")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there children are forked")
+def test_a_keeper_that_was_killed_is_replaced(cage: Cage) -> None:
+    cage.run(calls.process, path="a.txt")
+    (keeper,) = child._keepers.values()
+    keeper._process.kill()
+    keeper._process.wait()
+    assert cage.run(calls.say, "x", path="a.txt") == "x"  # its children go on
+    with pytest.raises(ReadError):
+        cage.run(calls.leave, path="a.txt")
+    assert cage.run(calls.say, "y", path="a.txt") == "y"
 
 
 def test_limits_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """Tables of ODS, ODT and XLS files that LibreOffice made of flat XML, in Unicode and old fonts."""
 
+import os
 import subprocess
 import tomllib
 from functools import cache
@@ -103,6 +104,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a file of each kind in each encoding."""
     folder = tmp_path_factory.mktemp("opendocument")
     program = str(find_program())
+    own = {**os.environ, "TMPDIR": str(folder)}
     for flat, kind, endings in (
         ("fods", "spreadsheet", ("ods", "xls")), ("fodt", "text", ("odt",)),
     ):  # fmt: skip
@@ -112,7 +114,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
             command = [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
             command += ["--headless", "--convert-to", ending, "--outdir", str(folder)]
             command += [str(folder / f"{encoding}.{flat}") for encoding in FONTS]
-            subprocess.run(command, capture_output=True, timeout=300, check=True)
+            subprocess.run(command, capture_output=True, timeout=300, check=True, env=own)
     return folder
 
 

@@ -1,3 +1,4 @@
+import contextlib
 import datetime as dt
 import random
 from collections.abc import Callable
@@ -9,7 +10,7 @@ import pytest
 from docparse.errors import EmptyError, FormatError
 from docparse.models import Source
 from docparse.read.numberformats import printed
-from docparse.read.oldsheets import read_looks
+from docparse.read.oldsheets import read_oldbook
 from docparse.read.sheets import read_sheets
 from tests.read.making import SAMPLES, pack
 
@@ -171,18 +172,20 @@ def test_shared_sample() -> None:
     source = read_sheets(data, "XLS", path="a.xls")
     assert (source.pages, source.encoding) == (9, "tcvn3")
     assert "Số TT\tTên chỉ tiêu\tĐơn vị tính\tThực hiện năm 2001" in source.text
-    looks = read_looks(data)
-    assert looks.fonts("TH")[0, 0].startswith(".Vn")
-    assert set(looks.errors("NN").values()) == {"#DIV/0!"}
+    book = read_oldbook(data)
+    assert book.looks["TH"].fonts[0, 0].startswith(".Vn")
+    assert set(book.looks["NN"].errors.values()) == {"#DIV/0!"}
+    assert (book.far, book.lost) == ((), ())
     assert "#DIV/0!" in source.text
 
 
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="the shared samples are not here")
-def test_a_damaged_old_workbook_tells_nothing_of_its_looks() -> None:
+def test_a_damaged_old_workbook_is_copied_or_refused() -> None:
     data = (SAMPLES / "tcvn3_bieu_kh2003.xls").read_bytes()
     chance = random.Random(1)
     for _ in range(300):
         hurt = bytearray(data)
         for _ in range(50):
             hurt[chance.randrange(len(hurt))] = chance.randrange(256)
-        read_looks(bytes(hurt[: chance.randrange(1, len(hurt))]))
+        with contextlib.suppress(ValueError):
+            read_oldbook(bytes(hurt[: chance.randrange(1, len(hurt))]))

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import combinations
 
 from rapidfuzz import fuzz
@@ -20,9 +21,12 @@ from rapidfuzz import fuzz
 from docparse.check.comparable import indicator_words
 from docparse.check.outcomes import POSSIBLE, Outcome, Rule
 from docparse.check.phrases import phrase
-from docparse.check.subject import Reports, Subject
+from docparse.check.reports import Ask, Reports
+from docparse.check.spool import Groups
+from docparse.check.subject import Subject
 from docparse.check.words import fold, folded_space
-from docparse.models import Enumeration, Figure, Span
+from docparse.models import Evidence, Figure, Span
+from docparse.patterns import Patterns
 
 _REACH = 260  # characters behind a count in which its cause may begin
 _ALIKE = 60  # of 100: causes below it are told as different
@@ -31,10 +35,10 @@ _SHARED = 2  # words that two counts share besides their unit, or all of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Said:
+class Told:
     """A count in one report with its cause, or with its members."""
 
-    report: Subject
+    path: str
     figure: Figure
     words: frozenset[str]
     spans: tuple[Span, ...]
@@ -42,19 +46,18 @@ class _Said:
 
 
 def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
-    causes = [one for report in reports for one in _causes(report, rule)]
-    for one, other in _pairs(causes):
+    for one, other in _pairs(reports, causes):
         same = fuzz.token_sort_ratio(*(fold(said.texts[0]) for said in (one, other))) >= _ALIKE
         yield _outcome(rule, one, other, differ=() if same else (one.texts[0], other.texts[0]))
-    lists = [one for report in reports for one in _lists(report, rule)]
-    for one, other in _pairs(lists):
+    for one, other in _pairs(reports, lists):
         apart = (*_missing(one, other), *_missing(other, one))
         if len(apart) < len(one.texts):
             yield _outcome(rule, one, other, differ=apart)
 
 
-def _causes(report: Subject, rule: Rule) -> Iterator[_Said]:
-    cause = phrase(rule.patterns, "cause")
+def causes(report: Subject, patterns: Patterns) -> Iterator[Told]:
+    """The counts of a report that a cause is given for."""
+    cause = phrase(patterns, "cause")
     for index, figure in enumerate(report.figures):
         if figure.kind != "count" or not figure.indicator:
             continue
@@ -65,7 +68,7 @@ def _causes(report: Subject, rule: Rule) -> Iterator[_Said]:
         # The cause may run on beyond the reach: it is read to the end of its clause.
         stop = report.stretches.clause(found.start("cause"))[1]
         stop -= report.value[stop - 1] == "."
-        yield _said(report, rule, figure, [report.span(found.start("cause"), stop)])
+        yield _told(report, patterns, figure, [report.span(found.start("cause"), stop)])
 
 
 def _is_nearer(report: Subject, index: int, start: int) -> bool:
@@ -77,54 +80,54 @@ def _is_nearer(report: Subject, index: int, start: int) -> bool:
     return any(bracket < 0 or one.span.start < bracket for one in full)
 
 
-def _lists(report: Subject, rule: Rule) -> Iterator[_Said]:
+def lists(report: Subject, patterns: Patterns) -> Iterator[Told]:
+    """The counts of a report that a list follows."""
     for one in report.enumerations:
         figure = report.figures[one.figure]
         if one.complete and figure.indicator and len(one.items) > _SHARED:
-            yield _said(report, rule, figure, _members(one))
+            yield _told(report, patterns, figure, one.items)
 
 
-def _members(one: Enumeration) -> list[Span]:
-    return list(one.items)
+ASKS = (causes, lists)
 
 
-def _said(report: Subject, rule: Rule, figure: Figure, spans: Iterable[Span]) -> _Said:
+def _told(report: Subject, patterns: Patterns, figure: Figure, spans: Iterable[Span]) -> Told:
     spans = tuple(spans)
-    return _Said(
-        report=report,
+    return Told(
+        path=report.path,
         figure=figure,
-        words=indicator_words(figure.indicator or "", rule.patterns),
+        words=indicator_words(figure.indicator or "", patterns),
         spans=spans,
         texts=tuple(folded_space(span.quote) for span in spans),
     )
 
 
-def _pairs(said: list[_Said]) -> Iterator[tuple[_Said, _Said]]:
+def _pairs(reports: Reports, ask: Ask) -> Iterator[tuple[Told, Told]]:
     """Places that state one count of one thing for one time."""
-    groups: dict[tuple[object, ...], list[_Said]] = {}
-    for one in said:
-        groups.setdefault((one.figure.value, fold(one.figure.unit or "")), []).append(one)
-    for same in groups.values():
-        for one, other in combinations(same, 2):
+    groups = Groups[tuple[Decimal, str]]()
+    for number, one in reports.numbered(ask):
+        groups.add((one.figure.value, fold(one.figure.unit or "")), number)
+    for _, numbers in groups.several():
+        for one, other in combinations(map(reports.answer, numbers), 2):
             if _same_thing(one, other) and _same_time(one, other):
                 yield one, other
 
 
-def _same_thing(one: _Said, other: _Said) -> bool:
+def _same_thing(one: Told, other: Told) -> bool:
     unit = set(fold(one.figure.unit or "").split())
     shared = (one.words & other.words) - unit
     return len(shared) >= _SHARED or one.words == other.words
 
 
-def _same_time(one: _Said, other: _Said) -> bool:
+def _same_time(one: Told, other: Told) -> bool:
     first, second = one.figure.period, other.figure.period
-    if one.report is other.report:
+    if one.path == other.path:
         known = first is not None and second is not None
         return not known or first == second or first.end == second.end  # type: ignore[union-attr]
     return first is not None and second is not None and first.end == second.end
 
 
-def _missing(one: _Said, other: _Said) -> list[str]:
+def _missing(one: Told, other: Told) -> list[str]:
     """The members of a list that the other does not have."""
     known = [fold(text) for text in other.texts]
     return [
@@ -134,9 +137,9 @@ def _missing(one: _Said, other: _Said) -> list[str]:
     ]
 
 
-def _outcome(rule: Rule, one: _Said, other: _Said, *, differ: tuple[str, ...]) -> Outcome:
+def _outcome(rule: Rule, one: Told, other: Told, *, differ: tuple[str, ...]) -> Outcome:
     evidence = [
-        each.report.evidence(span, role)
+        Evidence(report=each.path, role=role, span=span)
         for each in (one, other)
         for role, span in (("count", each.figure.span), *(("said", span) for span in each.spans))
     ]

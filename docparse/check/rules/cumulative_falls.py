@@ -13,21 +13,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from docparse.check.comparable import find_series
+from docparse.check.comparable import facts_of, find_series
 from docparse.check.falls import fall_outcome, falls
 from docparse.check.outcomes import LIKELY, SURE, Outcome, Rule
+from docparse.check.reports import Reports
 from docparse.check.rounding import written
 from docparse.check.spans_of_time import continues, is_named, written_period
-from docparse.check.subject import Reports
-from docparse.check.table_pairs import Sums, table_pairs
+from docparse.check.table_pairs import Sums, sums_of, table_pairs
 from docparse.models import Period
+
+ASKS = (facts_of, sums_of)
 
 
 def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
-    for series in find_series(reports, rule.patterns):
-        for earlier, later, falling in falls(series, rule.patterns, _follows):
+    for series in find_series(reports):
+        for earlier, later, falling in falls(series, _follows):
             yield fall_outcome(rule, earlier, later, falling=falling)
-    for before, after, columns in table_pairs(reports, rule.patterns):
+    for before, after, columns in table_pairs(reports):
         if _runs_on(before.period, after.period):
             yield _tables(rule, before, after, columns)
 
@@ -46,7 +48,7 @@ def _tables(rule: Rule, before: Sums, after: Sums, columns: list[str]) -> Outcom
         "; ".join(written(side.value(name)) for name in fallen) for side in (before, after)
     )
     short, long = written_period(before.period), written_period(after.period)
-    names = "; ".join(before.table.columns[before.columns[name]] for name in fallen)
+    names = before.heads(fallen)
     return rule.finding(
         evidence,
         key=(names, first, second, short, long),

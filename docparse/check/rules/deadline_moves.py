@@ -14,16 +14,18 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from docparse.check.outcomes import LIKELY, Outcome, Rule
-from docparse.check.subject import Reports
-from docparse.check.task_groups import group_tasks, made_on
-from docparse.check.tasks import Task
+from docparse.check.reports import Reports
+from docparse.check.task_groups import group_tasks
+from docparse.check.tasks import Task, find_tasks
+
+ASKS = (find_tasks,)
 
 
 def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
-    for tasks in group_tasks(reports, rule.patterns):
+    for tasks in group_tasks(reports):
         dated = [task for task in tasks if task.deadline is not None and task.status != "done"]
-        if not all(made_on(task) for task in dated):
-            dated.sort(key=lambda task: (str(task.deadline), task.report.path))
+        if not all(task.made for task in dated):
+            dated.sort(key=lambda task: (str(task.deadline), task.path))
         for one, other in pairwise(dated):
             yield from _pair(rule, one, other)
 
@@ -32,13 +34,13 @@ def _pair(rule: Rule, one: Task, other: Task) -> Iterator[Outcome]:
     if one.deadline is None or other.deadline is None:
         return
     evidence = [
-        one.report.evidence(one.span, "deadline"),
-        other.report.evidence(other.span, "later deadline"),
+        one.evidence("deadline"),
+        other.evidence("later deadline"),
     ]
     if one.deadline >= other.deadline:
         yield rule.held(evidence)
         return
-    if one.said_deadline.split(" ", 1)[-1] in other.report.value[other.span.start - 200 :][:600]:
+    if one.said_deadline.split(" ", 1)[-1] in other.around:
         return
     values = {"task": one.name, "first": one.said_deadline, "then": other.said_deadline}
     yield rule.finding(

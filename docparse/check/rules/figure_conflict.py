@@ -13,17 +13,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from docparse.check.comparable import Fact, by_period, find_series, same_sentence
+from docparse.check.comparable import (
+    Fact,
+    by_period,
+    facts_of,
+    find_series,
+    other_agents,
+    same_sentence,
+)
 from docparse.check.outcomes import LIKELY, SURE, Outcome, Rule
+from docparse.check.reports import Reports
 from docparse.check.rounding import measured
-from docparse.check.sources import sources_of
-from docparse.check.subject import Reports
+
+ASKS = (facts_of,)
 
 _TOGETHER = 45  # days between two reports that may be taken to speak of one time
 
 
 def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
-    for series in find_series(reports, rule.patterns):
+    for series in find_series(reports):
         if series.mode != "result":
             continue
         periods = by_period(series.facts)
@@ -50,16 +58,16 @@ def _conflict(one: Fact, other: Fact, facts: Sequence[Fact]) -> bool:
     """Two values, where neither report has the other's value as well: it may mean more by it."""
     if _agree(one, other) or not _meet(one, other):
         return False
-    if one.report is other.report:
+    if one.path == other.path:
         return True
-    also = ((fact, one) for fact in facts if fact.report is other.report)
-    back = ((fact, other) for fact in facts if fact.report is one.report)
+    also = ((fact, one) for fact in facts if fact.path == other.path)
+    back = ((fact, other) for fact in facts if fact.path == one.path)
     return not any(_agree(first, second) for first, second in (*also, *back))
 
 
 def _finding(rule: Rule, first: Fact, against: Sequence[Fact], facts: Sequence[Fact]) -> Outcome:
     told = [first, *against]
-    sources = [sources_of(fact) for fact in told]
+    sources = [fact.sources for fact in told]
     other_papers = all(sources) and not frozenset.intersection(*sources)
     stated = all(fact.stated for fact in told)
     sure = stated and not other_papers
@@ -86,9 +94,9 @@ def _agree(one: Fact, other: Fact) -> bool:
 
 def _meet(one: Fact, other: Fact) -> bool:
     """Whether two places may be held against each other at all."""
-    if same_sentence(one, other):
+    if same_sentence(one, other) or other_agents(one.words, other.words):
         return False
-    if one.report is other.report:
+    if one.path == other.path:
         return one.stated and other.stated and one.words == other.words
     if one.stated and other.stated:
         return True
@@ -97,7 +105,7 @@ def _meet(one: Fact, other: Fact) -> bool:
 
 def _made_together(one: Fact, other: Fact) -> bool:
     """Reports of one time; what they leave open may be the time between them."""
-    first, second = (fact.report.date for fact in (one, other))
+    first, second = (fact.made for fact in (one, other))
     if first is None or second is None or first.calendar is None or second.calendar is None:
         return True
     return abs((first.calendar - second.calendar).days) <= _TOGETHER

@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from docparse.check.holidays import day_off
 from docparse.check.outcomes import LIKELY, POSSIBLE, Outcome, Rule
 from docparse.check.papers import Mention, Paper
-from docparse.check.subject import Reports, shown
+from docparse.check.reports import Reports
+from docparse.check.subject import shown
 from docparse.models import Date
 
 

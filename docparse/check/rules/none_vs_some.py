@@ -11,49 +11,87 @@ the same body and year counts some of it, both come out.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
 
-from docparse.check.comparable import indicator_words, report_scopes
+from docparse.check.comparable import indicator_words
 from docparse.check.outcomes import POSSIBLE, Outcome, Rule
 from docparse.check.phrases import phrase
+from docparse.check.reports import Reports
 from docparse.check.rounding import written
-from docparse.check.subject import Reports, Subject
+from docparse.check.spool import Groups
+from docparse.check.subject import Subject
 from docparse.check.words import folded_space
-from docparse.models import Figure
+from docparse.models import Evidence, Figure, Span
+from docparse.patterns import Patterns
 
 _FEWEST = 2  # words that name what was not received
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """How many of something a report has received in a year; 0 where it says none."""
+
+    path: str
+    what: str
+    year: int | None
+    count: Decimal
+    span: Span
+
+    def evidence(self, role: str) -> Evidence:
+        return Evidence(report=self.path, role=role, span=self.span)
+
+
+def received(report: Subject, patterns: Patterns) -> Iterator[Told]:
+    """What a report counts as received."""
+    for figure in report.figures:
+        counted = figure.kind == "count" and figure.value > 0 and figure.unit
+        if counted and _is_received(report, figure, patterns):
+            yield Told(
+                path=report.path,
+                what=(figure.unit or "").lower(),
+                year=figure.period.end.year if figure.period and figure.period.end else None,
+                count=figure.value,
+                span=figure.span,
+            )
+
+
+def none_received(report: Subject, patterns: Patterns) -> Iterator[Told]:
+    """What a report says that it has not received."""
+    for match in phrase(patterns, "none-received").finditer(report.value):
+        what = folded_space(match["what"]).rstrip(",").lower()
+        if len(indicator_words(what, patterns)) >= _FEWEST:
+            yield Told(
+                path=report.path,
+                what=what,
+                year=_year(report, match.start()),
+                count=Decimal(0),
+                span=report.span(match.start(), match.end()),
+            )
+
+
+ASKS = (received, none_received)
+
+
 def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
-    scopes = report_scopes(reports)
-    counted: dict[tuple[str, str], list[tuple[Subject, Figure]]] = {}
-    for report in reports:
-        for figure in report.figures:
-            if figure.kind == "count" and figure.value > 0 and figure.unit:
-                counted.setdefault((scopes[report.path], figure.unit.lower()), []).append(
-                    (report, figure)
-                )
-    for report in reports:
-        for match in phrase(rule.patterns, "none-received").finditer(report.value):
-            what = folded_space(match["what"]).rstrip(",").lower()
-            if len(indicator_words(what, rule.patterns)) < _FEWEST:
-                continue
-            span = report.span(match.start(), match.end())
-            year = _year(report, match.start())
-            some = counted.get((scopes[report.path], what), [])
-            others = [(o, f) for o, f in some if _figure_year(f) == year and _received(o, rule, f)]
-            for other, figure in others[:1]:
-                yield rule.finding(
-                    [report.evidence(span, "none"), other.evidence(figure.span, "some")],
-                    key=(what, str(year), written(figure.value)),
-                    values={"what": what, "count": figure.span.quote},
-                    equation=f"0 ≠ {written(figure.value)}",
-                    confidence=POSSIBLE,
-                )
+    counted = Groups[tuple[str, str, int | None]]()
+    for number, one in reports.numbered(received):
+        counted.add((reports.scopes[one.path], one.what, one.year), number)
+    for none in reports.found(none_received):
+        for number in counted[reports.scopes[none.path], none.what, none.year][:1]:
+            some = reports.answer(number)
+            yield rule.finding(
+                [none.evidence("none"), some.evidence("some")],
+                key=(none.what, str(none.year), written(some.count)),
+                values={"what": none.what, "count": some.span.quote},
+                equation=f"0 ≠ {written(some.count)}",
+                confidence=POSSIBLE,
+            )
 
 
-def _received(report: Subject, rule: Rule, figure: Figure) -> bool:
+def _is_received(report: Subject, figure: Figure, patterns: Patterns) -> bool:
     lead = report.value[max(0, figure.span.start - 40) : figure.span.start]
-    return phrase(rule.patterns, "received").search(lead) is not None
+    return phrase(patterns, "received").search(lead) is not None
 
 
 def _year(report: Subject, position: int) -> int | None:
@@ -64,7 +102,3 @@ def _year(report: Subject, position: int) -> int | None:
         default=None,
     )
     return near.period.end.year if near and near.period and near.period.end else None
-
-
-def _figure_year(figure: Figure) -> int | None:
-    return figure.period.end.year if figure.period and figure.period.end else None

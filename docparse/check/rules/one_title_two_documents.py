@@ -12,6 +12,7 @@ the same year under one title that only a decision can carry ("thông qua Phươ
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -22,7 +23,8 @@ from docparse.check.outcomes import LIKELY, Outcome, Rule
 from docparse.check.papers import Mention, Paper
 from docparse.check.phrases import phrase
 from docparse.check.registers import str_key
-from docparse.check.subject import Reports
+from docparse.check.reports import Reports
+from docparse.check.spool import Groups
 from docparse.check.words import fold
 from docparse.patterns import Patterns
 
@@ -36,24 +38,30 @@ _CROWDED = 60  # titles that begin alike: a formula, not a title
 
 
 def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
-    blocks: dict[tuple[object, ...], list[tuple[str, Mention, Paper]]] = {}
-    for paper in reports.papers:
+    blocks = Groups[tuple[object, ...]]()
+    paper_of = array("l")  # of each mention in a block
+    mention_of = array("l")
+    for number, paper in enumerate(reports.papers):
+        body = body_code(str_key(paper), paper.key.symbol)
         for one in paper.mentions:
             title = _title(one)
-            if not one.citation.number:
+            if not one.said.number:
                 continue
             if len(title) >= _SHORTEST and one.date is not None and one.date.full:
-                body = body_code(str_key(paper), paper.key.symbol)
-                block = (one.citation.type, body, paper.key.place, one.date, title[:_BLOCK])
-                blocks.setdefault(block, []).append((title, one, paper))
+                block = (one.said.type, body, paper.key.place, one.date, title[:_BLOCK])
+                blocks.add(block, len(paper_of))
+                paper_of.append(number)
+                mention_of.append(one.number)
     told: set[frozenset[str]] = set()
-    for found in blocks.values():
-        for (title, one, paper), (other_title, other, other_paper) in combinations(
-            found[:_CROWDED], 2
-        ):
+    for _, found in blocks.several():
+        del found[_CROWDED:]
+        if len({paper_of[each] for each in found}) < _TWO:
+            continue
+        said = [(reports.papers[paper_of[one]], reports.mention(mention_of[one])) for one in found]
+        for (paper, one), (other_paper, other) in combinations(said, 2):
             numbers = frozenset((paper.number, other_paper.number))
             new = len(numbers) == _TWO and numbers not in told and _one_paper(one, other)
-            if new and _alike(title, other_title):
+            if new and _alike(_title(one), _title(other)):
                 told.add(numbers)
                 yield _finding(reports, rule, one, other)
     for decision, letter in _decided_by_letter(reports, rule.patterns):
@@ -62,24 +70,34 @@ def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
 
 def _decided_by_letter(reports: Reports, patterns: Patterns) -> Iterator[tuple[Mention, Mention]]:
     """A decision, and a letter of another body under its title; the first mentions of both."""
-    decisions: dict[tuple[int, str], list[tuple[str, Mention, Paper]]] = {}
-    letters = []
-    for paper in reports.papers:
+    decisions = Groups[tuple[int, str]]()
+    letters = array("l")
+    for number, paper in enumerate(reports.papers):
         found = _deciding(paper, patterns)
-        if found is None:
-            continue
-        title, one = found
-        year = (one.date.year if one.date else None) or 0
-        if paper.key.family == "letter":
-            letters.append((year, title, one, paper))
-        elif one.citation.type == _DECISION:
-            decisions.setdefault((year, title[:_BLOCK]), []).append((title, one, paper))
-    for year, title, one, paper in letters:
-        for other_title, other, other_paper in decisions.get((year, title[:_BLOCK]), ()):
-            bodies = {body_code(str_key(each), each.key.symbol) for each in (paper, other_paper)}
-            near = fuzz.ratio(title, other_title) >= _NEAR
-            if len(bodies) == _TWO and near and _digits(title) == _digits(other_title):
-                yield other, one
+        if found is not None and paper.key.family == "letter":
+            letters.append(number)
+        elif found is not None and found[1].said.type == _DECISION:
+            decisions.add(_year_and_words(*found), number)
+    for paper in map(reports.papers.__getitem__, letters):
+        for title, one in filter(None, [_deciding(paper, patterns)]):
+            for number in decisions[_year_and_words(title, one)]:
+                yield from _of_two_bodies(reports.papers[number], paper, patterns)
+
+
+def _year_and_words(title: str, one: Mention) -> tuple[int, str]:
+    return (one.date.year if one.date else None) or 0, title[:_BLOCK]
+
+
+def _of_two_bodies(
+    decision: Paper, letter: Paper, patterns: Patterns
+) -> Iterator[tuple[Mention, Mention]]:
+    first, second = _deciding(decision, patterns), _deciding(letter, patterns)
+    bodies = {body_code(str_key(each), each.key.symbol) for each in (decision, letter)}
+    if first is None or second is None or len(bodies) != _TWO:
+        return
+    near = fuzz.ratio(second[0], first[0]) >= _NEAR
+    if near and _digits(second[0]) == _digits(first[0]):
+        yield first[1], second[1]
 
 
 def _deciding(paper: Paper, patterns: Patterns) -> tuple[str, Mention] | None:
@@ -105,11 +123,11 @@ def _alike(title: str, other: str) -> bool:
 
 
 def _finding(reports: Reports, rule: Rule, one: Mention, other: Mention) -> Outcome:
-    numbers = sorted((one.citation.number or "", other.citation.number or ""))
+    numbers = sorted((one.said.number or "", other.said.number or ""))
     return rule.finding(
         [reports.evidence(one, "citation"), reports.evidence(other, "citation")],
         key=numbers,
-        values={"numbers": "; ".join(numbers), "title": one.citation.title or ""},
+        values={"numbers": "; ".join(numbers), "title": one.said.title or ""},
         equation=" ≠ ".join(numbers),
         confidence=LIKELY,
     )
@@ -117,12 +135,12 @@ def _finding(reports: Reports, rule: Rule, one: Mention, other: Mention) -> Outc
 
 def _title(one: Mention) -> str:
     """The title for comparison, without "về việc" at its head."""
-    return re.sub(r"^(?:ve viec|ve) ", "", fold(one.citation.title or ""))
+    return re.sub(r"^(?:ve viec|ve) ", "", fold(one.said.title or ""))
 
 
 def _one_paper(one: Mention, other: Mention) -> bool:
     """Not two members of one list that share a title."""
-    return abs(one.index - other.index) > 1 or one.path != other.path
+    return abs(one.nth - other.nth) > 1 or one.path != other.path
 
 
 def _digits(title: str) -> list[str]:

@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from docparse.check.outcomes import LIKELY, POSSIBLE, Outcome, Rule
 from docparse.check.papers import Paper
 from docparse.check.phrases import phrase
-from docparse.check.subject import Reports, shown
+from docparse.check.reports import Reports
+from docparse.check.subject import shown
 from docparse.check.words import fold
 from docparse.models import Date
 from docparse.patterns import Patterns
@@ -51,7 +52,7 @@ def _planned(paper: Paper, patterns: Patterns) -> int | None:
     """The one year that the titles of a plan name."""
     titles = [fold(title) for title in paper.titles]
     other = phrase(patterns, "own-year-plan")
-    kinds = {one.citation.type for one in paper.mentions}
+    kinds = {one.said.type for one in paper.mentions}
     if not kinds <= set(_PLANS) or any(other.search(title) for title in titles):
         return None
     years = {int(year) for title in titles for year in _YEAR.findall(title)}

@@ -10,13 +10,13 @@ comes out with the neighbours that contradict it. Of two alone, the chain cannot
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from docparse.check.holidays import day_off
 from docparse.check.outcomes import LIKELY, SURE, Outcome, Rule
 from docparse.check.readings import likely_day
-from docparse.check.registers import LETTERS, Entry, Register, contradicts, find_registers
-from docparse.check.subject import Reports
+from docparse.check.registers import LETTERS, Entry, Register, contradicts, find_bodies
+from docparse.check.reports import Reports
 from docparse.check.words import same_day_shown
 from docparse.models import Evidence
 from docparse.patterns import Patterns
@@ -26,10 +26,25 @@ _AGREED = 2  # neighbours that together make one entry the slip
 
 
 def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
-    found = list(find_registers(reports, rule.patterns))
-    shared = {series: register for series, register in found}
-    told: set[Entry] = set()
-    for register in dict.fromkeys((*shared, *shared.values())):
+    wide: list[Outcome] = []
+    for shared in find_bodies(reports):
+        told: set[Entry] = set()
+        yield from _in_order(reports, rule, shared, shared, told)
+        wide += _in_order(reports, rule, dict.fromkeys(shared.values()), shared, told)
+        for series in shared:
+            for entry in series.chain[: None if len(series.chain) > 1 else 0]:
+                yield rule.held(_evidence(reports, [entry], "entry"))
+    yield from wide  # what several series say together comes behind what each says alone
+
+
+def _in_order(
+    reports: Reports,
+    rule: Rule,
+    registers: Iterable[Register],
+    shared: Mapping[Register, Register],
+    told: set[Entry],
+) -> Iterator[Outcome]:
+    for register in registers:
         # Letters of all units share one register by rule, not by symbol.
         sure = register in shared and LETTERS not in register.symbols
         for suspect, against in _inversions(register, rule.patterns):
@@ -37,9 +52,6 @@ def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
                 wide = shared.get(register, register)
                 yield _finding(reports, rule, wide, suspect, against, sure=sure)
             told.add(suspect)
-    for series in shared:
-        for entry in series.chain[: None if len(series.chain) > 1 else 0]:
-            yield rule.held(_evidence(reports, [entry], "entry"))
 
 
 def _inversions(register: Register, patterns: Patterns) -> Iterator[tuple[Entry, list[Entry]]]:

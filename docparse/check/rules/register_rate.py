@@ -16,9 +16,9 @@ from itertools import pairwise
 from statistics import median
 
 from docparse.check.outcomes import POSSIBLE, Outcome, Rule
-from docparse.check.registers import Entry, Register, find_registers
+from docparse.check.registers import Entry, Register, find_bodies
+from docparse.check.reports import Reports
 from docparse.check.rounding import as_printed, written
-from docparse.check.subject import Reports
 from docparse.check.words import same_day_shown
 
 _FAST = 4
@@ -28,7 +28,7 @@ _FEW = 50  # numbers below which a stretch is no jump
 
 
 def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
-    registers = dict.fromkeys(wide for _, wide in find_registers(reports, rule.patterns))
+    registers = (one for shared in find_bodies(reports) for one in dict.fromkeys(shared.values()))
     for register in registers:
         stretches = list(_stretches(register))
         if len(stretches) < _FEWEST:

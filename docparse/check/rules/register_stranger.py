@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docparse.check.outcomes import LIKELY, Outcome, Rule
-from docparse.check.registers import LETTERS, Entry, Register, contradicts, find_registers
-from docparse.check.subject import Reports
+from docparse.check.registers import LETTERS, Entry, Register, contradicts, find_bodies
+from docparse.check.reports import Reports
 from docparse.check.words import same_day_shown
 
 _SIDES = 1  # neighbours on each side that must frame the number
@@ -22,11 +22,7 @@ _FAR = 3  # how many times the number is that of its own neighbours
 
 
 def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
-    found = [series for series, _ in find_registers(reports, rule.patterns)]
-    bodies: dict[str, list[Register]] = {}
-    for register in found:
-        bodies.setdefault(register.name, []).append(register)
-    for series in bodies.values():
+    for series in find_bodies(reports):
         for register in series:
             for entry in (*register.left_out, *register.chain):
                 for other in series:

@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from docparse.check.listed import cited, listed_papers
 from docparse.check.outcomes import Outcome, Rule
 from docparse.check.papers import Mention
-from docparse.check.subject import Reports, shown
+from docparse.check.reports import Reports
+from docparse.check.subject import shown
 from docparse.check.words import same_day_shown
 from docparse.models import Date
 

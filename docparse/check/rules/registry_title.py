@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 from docparse.check.listed import cited, listed_papers
 from docparse.check.outcomes import LIKELY, Outcome, Rule
 from docparse.check.papers import Mention
-from docparse.check.subject import Reports
+from docparse.check.reports import Reports
 from docparse.check.words import fold
 
 _ALIKE = 70  # of 100, whatever the order of the words
@@ -28,8 +28,8 @@ def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
     for paper, row in listed_papers(reports, rule.patterns):
         titles: dict[str, list[Mention]] = {}
         for one in cited(paper):
-            if one.citation.title and len(one.citation.title.split()) >= _FEWEST:
-                titles.setdefault(one.citation.title, []).append(one)
+            if one.said.title and len(one.said.title.split()) >= _FEWEST:
+                titles.setdefault(one.said.title, []).append(one)
         for title, mentions in titles.items() if row.title else ():
             evidence = [reports.evidence(one, "citation") for one in mentions]
             if fuzz.token_set_ratio(fold(title), fold(row.title)) >= _ALIKE:

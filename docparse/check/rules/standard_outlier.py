@@ -11,13 +11,14 @@ three places write comes out with some of them.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterator
 
 from rapidfuzz.distance import Levenshtein
 
 from docparse.check.outcomes import LIKELY, Outcome, Rule
 from docparse.check.papers import Mention
-from docparse.check.subject import Reports
+from docparse.check.reports import Reports
 
 _MAJORITY = 3
 _QUOTED = 4
@@ -25,11 +26,12 @@ _DIGITS = re.compile(r"\d.*")
 
 
 def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
-    codes: dict[str, list[Mention]] = {}
+    codes: dict[str, array[int]] = {}
     for paper in reports.papers:
         for one in paper.mentions if paper.key.family == "standard" else ():
-            codes.setdefault(_code(one), []).append(one)
-    for code, mentions in sorted(codes.items()):
+            codes.setdefault(_code(one), array("q")).append(one.number)
+    for code, numbers in sorted(codes.items()):
+        mentions = [reports.mention(number) for number in numbers]
         siblings = [
             other
             for other, places in codes.items()
@@ -40,12 +42,13 @@ def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
         if len(siblings) != 1:
             yield rule.held([reports.evidence(one, "standard") for one in mentions])
             continue
-        usual = codes[siblings[0]]
+        many = codes[siblings[0]]
+        usual = [reports.mention(number) for number in many[:_QUOTED]]
         evidence = [reports.evidence(one, "outlier") for one in mentions]
-        evidence += [reports.evidence(one, "usual") for one in usual[:_QUOTED]]
-        number = mentions[0].citation.number or code
-        right = usual[0].citation.number or siblings[0]
-        values = {"number": number, "usual": right, "count": str(len(usual))}
+        evidence += [reports.evidence(one, "usual") for one in usual]
+        number = mentions[0].said.number or code
+        right = usual[0].said.number or siblings[0]
+        values = {"number": number, "usual": right, "count": str(len(many))}
         yield rule.finding(
             evidence, key=(code, siblings[0]), values=values, confidence=LIKELY, suggestion=right
         )
@@ -53,5 +56,5 @@ def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
 
 def _code(one: Mention) -> str:
     """The digits of the code: "TCVN ISO 9001: 2015" and "ISO 9001:2015" are one."""
-    found = _DIGITS.search((one.citation.number or "").replace(" ", ""))
+    found = _DIGITS.search((one.said.number or "").replace(" ", ""))
     return found[0] if found else ""

@@ -14,22 +14,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from docparse.check.begun import Beginning, find_begun
+from docparse.check.begun import Beginning, beginnings, find_begun
 from docparse.check.outcomes import LIKELY, Outcome, Rule
-from docparse.check.subject import Reports
-from docparse.check.task_groups import group_tasks, made_on
-from docparse.check.tasks import STATUSES, Task
+from docparse.check.reports import Reports
+from docparse.check.task_groups import group_tasks
+from docparse.check.tasks import STATUSES, Task, find_tasks
+
+ASKS = (find_tasks, beginnings)
 
 _LONGEST = 120
 
 
 def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
-    for tasks in group_tasks(reports, rule.patterns):
-        told = [task for task in tasks if task.status is not None and made_on(task)]
+    for tasks in group_tasks(reports):
+        told = [task for task in tasks if task.status is not None and task.made]
         for one, other in pairwise(told):
-            if made_on(one) != made_on(other):
+            if one.made != other.made:
                 yield _pair(rule, one, other)
-    for done, will in find_begun(reports, rule.patterns):
+    for done, will in find_begun(reports):
         yield _begun(rule, done, will)
 
 
@@ -51,13 +53,13 @@ def _short(task: str) -> str:
 
 def _pair(rule: Rule, one: Task, other: Task) -> Outcome:
     evidence = [
-        one.report.evidence(one.span, one.status or ""),
-        other.report.evidence(other.span, other.status or ""),
+        one.evidence(one.status or ""),
+        other.evidence(other.status or ""),
     ]
     before, after = STATUSES.index(one.status or ""), STATUSES.index(other.status or "")
     if before <= after:
         return rule.held(evidence)
-    first, then = (str(made_on(task).strftime("%d/%m/%Y")) for task in (one, other))  # type: ignore[union-attr]
+    first, then = (str(task.made.strftime("%d/%m/%Y")) for task in (one, other))  # type: ignore[union-attr]
     values = {"task": one.name, "first": first, "then": then}
     return rule.finding(
         evidence,

@@ -13,9 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from docparse.check.comparable import Fact, find_series, same_sentence
+from docparse.check.comparable import Fact, facts_of, find_series, same_sentence
 from docparse.check.outcomes import LIKELY, SURE, Outcome, Rule
-from docparse.check.subject import Reports
+from docparse.check.reports import Reports
+
+ASKS = (facts_of,)
 
 _SHARES = ("percent", "score")  # reached by the end of a year or in it, that is the same
 _AMOUNTS = ("count", "money", "area", "weight")
@@ -23,7 +25,7 @@ _MODES = ("target", "plan")
 
 
 def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
-    for series in find_series(reports, rule.patterns):
+    for series in find_series(reports):
         kind = series.facts[0].figure.kind
         if series.mode != "target" or kind not in (*_SHARES, *_AMOUNTS):
             continue
@@ -72,7 +74,7 @@ def _year(rule: Rule, facts: Sequence[Fact], *, sure: bool) -> Iterator[Outcome]
     ]
     if not apart:
         return
-    inside = sure and any(one.report is other.report for one, other in apart)
+    inside = sure and any(one.path == other.path for one, other in apart)
     said = list(dict.fromkeys(fact.figure.span.quote for fact in told))
     yield rule.finding(
         [fact.evidence("target") for fact in told],

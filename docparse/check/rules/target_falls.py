@@ -13,16 +13,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from docparse.check.comparable import Fact, Series, find_series
+from docparse.check.comparable import Fact, Series, facts_of, find_series
 from docparse.check.outcomes import POSSIBLE, Outcome, Rule
 from docparse.check.phrases import phrase
-from docparse.check.subject import Reports
+from docparse.check.reports import Reports
+
+ASKS = (facts_of,)
 
 _KINDS = ("percent", "score")
 
 
 def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
-    for series in find_series(reports, rule.patterns):
+    for series in find_series(reports):
         figure = series.facts[0].figure
         if series.mode != "target" or figure.kind not in _KINDS or _less_is_better(rule, series):
             continue

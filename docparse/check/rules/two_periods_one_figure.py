@@ -13,10 +13,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from docparse.check.comparable import Fact, find_facts
+from docparse.check.comparable import Fact, facts_of
 from docparse.check.outcomes import LIKELY, Outcome, Rule
+from docparse.check.reports import Reports
 from docparse.check.spans_of_time import written_period
-from docparse.check.subject import Reports
+from docparse.check.spool import Groups
+
+ASKS = (facts_of,)
 
 _DIGITS = 3  # significant digits that a value needs before two of it are no chance
 _COMMON = 4  # words that both wordings share
@@ -24,15 +27,16 @@ _NEAR = timedelta(days=45)
 
 
 def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
-    groups: dict[tuple[str, ...], list[Fact]] = {}
-    for fact in find_facts(reports, rule.patterns):
+    groups = Groups[tuple[str, ...]]()
+    for number, fact in reports.numbered(facts_of):
         figure = fact.figure
         if figure.mode in (None, "result") and fact.stated and _tells(fact):
-            same = (fact.scope, figure.kind, str(fact.value), str(figure.denominator))
-            groups.setdefault(same, []).append(fact)
-    for facts in groups.values():
-        first = facts[0]
-        others = [fact for fact in facts[1:] if _differ(first, fact) and _one_thing(first, fact)]
+            scope = reports.scopes[fact.path]
+            same = (scope, figure.kind, str(fact.value), str(figure.denominator))
+            groups.add(same, number)
+    for _, numbers in groups.several():
+        first, *facts = map(reports.answer, numbers)
+        others = [fact for fact in facts if _differ(first, fact) and _one_thing(first, fact)]
         if others:
             yield _finding(rule, (first, *others))
 

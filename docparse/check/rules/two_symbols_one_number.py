@@ -16,40 +16,46 @@ from docparse.check.issuers import body_code
 from docparse.check.outcomes import LIKELY, Outcome, Rule
 from docparse.check.papers import Paper
 from docparse.check.registers import str_key
-from docparse.check.subject import Reports, shown
+from docparse.check.reports import Reports
+from docparse.check.spool import Groups
+from docparse.check.subject import shown
 from docparse.models import Date
 
 _TELLING = 40  # a smaller serial may fall on one day in two registers
 
 
 def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
-    groups: dict[tuple[object, ...], list[tuple[Paper, Date]]] = {}
-    for paper in reports.papers:
+    groups = Groups[tuple[int | None, str, Date]]()
+    for number, paper in enumerate(reports.papers):
         key = paper.key
         body = body_code(str_key(paper), key.symbol)
         if key.family not in ("state", "letter") or body is None or (key.serial or 0) < _TELLING:
             continue
         for date in dict.fromkeys(one.date for one in paper.mentions):
             if date is not None and date.full:
-                groups.setdefault((key.serial, body, date), []).append((paper, date))
-    for found in (each for group in groups.values() for each in _of_one_place(group)):
-        if len({paper.key.symbol for paper, _ in found}) > 1:
-            numbers = sorted({paper.number for paper, _ in found})
-            day = shown(found[0][1])
-            yield rule.finding(
-                [reports.evidence(one, "citation") for paper, _ in found for one in paper.mentions],
-                key=(*numbers, day),
-                values={"numbers": "; ".join(numbers), "date": day},
-                equation=" ≠ ".join(numbers),
-                confidence=LIKELY,
-            )
+                groups.add((key.serial, body, date), number)
+    for (_, _, date), numbers in groups.several():
+        for found in _of_one_place([reports.papers[number] for number in numbers]):
+            if len({paper.key.symbol for paper in found}) > 1:
+                yield _finding(reports, rule, found, shown(date))
 
 
-def _of_one_place(group: list[tuple[Paper, Date]]) -> Iterator[list[tuple[Paper, Date]]]:
+def _finding(reports: Reports, rule: Rule, found: list[Paper], day: str) -> Outcome:
+    numbers = sorted({paper.number for paper in found})
+    return rule.finding(
+        [reports.evidence(one, "citation") for paper in found for one in paper.mentions],
+        key=(*numbers, day),
+        values={"numbers": "; ".join(numbers), "date": day},
+        equation=" ≠ ".join(numbers),
+        confidence=LIKELY,
+    )
+
+
+def _of_one_place(group: list[Paper]) -> Iterator[list[Paper]]:
     """Bodies of two provinces share a code; a paper of no place joins the only one named."""
-    places = {paper.key.place for paper, _ in group if paper.key.place}
+    places = {paper.key.place for paper in group if paper.key.place}
     if len(places) <= 1:
         yield group
         return
     for place in sorted(places):
-        yield [one for one in group if one[0].key.place == place]
+        yield [one for one in group if one.key.place == place]

@@ -14,24 +14,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from docparse.check.comparable import find_series
+from docparse.check.comparable import facts_of, find_series
 from docparse.check.falls import fall_outcome, falls
 from docparse.check.outcomes import LIKELY, Outcome, Rule
+from docparse.check.reports import Reports
 from docparse.check.rounding import written
 from docparse.check.spans_of_time import contains, continues, is_named, written_period
-from docparse.check.subject import Reports
-from docparse.check.table_pairs import Sums, near_pairs
+from docparse.check.table_pairs import Sums, near_pairs, sums_of
 from docparse.models import Period
+
+ASKS = (facts_of, sums_of)
 
 _SHARED = Decimal("0.9")  # of all days of two periods lie in both
 _RUSH = 2  # times as many a day as before is more than a season explains
 
 
 def check_reports(reports: Reports, rule: Rule) -> Iterator[Outcome]:
-    for series in find_series(reports, rule.patterns):
-        for narrow, wide, falling in falls(series, rule.patterns, _follows):
+    for series in find_series(reports):
+        for narrow, wide, falling in falls(series, _follows):
             yield fall_outcome(rule, narrow, wide, falling=falling)
-    for long, short in near_pairs(reports, rule.patterns):
+    for long, short in near_pairs(reports):
         left = _days_left(long.period, short.period)
         if left is not None:
             yield _tables(rule, long, short, left)
@@ -58,22 +60,21 @@ def _days_left(long: Period, short: Period) -> int | None:
 def _tables(rule: Rule, long: Sums, short: Sums, left: int) -> Outcome:
     """One finding for all columns of which the longer period holds too little."""
     days = _days(long.period)
-    columns = sorted(long.columns, key=long.columns.__getitem__)
     fallen = [
         name
-        for name in columns
+        for name in long.columns
         if short.value(name) - long.value(name) > _RUSH * left * long.value(name) / days
     ]
     evidence = [
         side.evidence(name, role)
         for side, role in ((short, "shorter"), (long, "longer"))
-        for name in fallen or columns
+        for name in fallen or long.columns
     ]
     if not fallen:
         return rule.held(evidence)
     more, less = ("; ".join(written(side.value(name)) for name in fallen) for side in (short, long))
     first, second = written_period(short.period), written_period(long.period)
-    names = "; ".join(long.table.columns[long.columns[name]] for name in fallen)
+    names = long.heads(fallen)
     return rule.finding(
         evidence,
         key=(names, more, less, first, second),

@@ -10,6 +10,7 @@ gate turned the first one down. The page is closed at once, or pdfminer keeps al
 from __future__ import annotations
 
 import io
+from functools import cache
 from typing import Any
 
 from docparse.read.pdf.values import Line, Word
@@ -19,10 +20,9 @@ _SAME_LINE = 3.0
 
 def plumber_lines(data: bytes, index: int, password: str | None) -> list[Line]:
     """The lines of one page; none where pdfminer cannot read the file."""
-    import pdfplumber
-
     try:
-        with pdfplumber.open(io.BytesIO(data), pages=[index + 1], password=password or "") as pdf:
+        opened = io.BytesIO(data)
+        with _pdfplumber().open(opened, pages=[index + 1], password=password or "") as pdf:
             page = pdf.pages[0]
             words = page.extract_words(keep_blank_chars=False, use_text_flow=False)
             page.close()
@@ -35,6 +35,35 @@ def plumber_lines(data: bytes, index: int, password: str | None) -> list[Line]:
             lines.append([])
         lines[-1].append(word)
     return [Line(tuple(sorted(line, key=lambda word: word.x0))) for line in lines]
+
+
+@cache
+def _pdfplumber() -> Any:
+    """pdfplumber, over documents in which no object leads to itself.
+
+    pdfminer follows a reference until it comes to something else, and there it never does. Where
+    pdfplumber takes its documents from cannot be told otherwise.
+    """
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFDocument
+    from pdfminer.pdfexceptions import PDFObjectNotFound
+    from pdfminer.pdftypes import PDFObjRef
+
+    class Document(PDFDocument):
+        """Gives out what a reference leads to in the end."""
+
+        def getobj(self, objid: int) -> object:
+            found = super().getobj(objid)
+            seen = {objid}
+            while isinstance(found, PDFObjRef):
+                if found.objid in seen:
+                    raise PDFObjectNotFound(objid)
+                seen.add(found.objid)
+                found = super().getobj(found.objid)
+            return found
+
+    vars(pdfplumber.pdf)["PDFDocument"] = Document
+    return pdfplumber
 
 
 def _word(found: dict[str, Any]) -> Word:

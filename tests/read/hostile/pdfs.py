@@ -114,6 +114,18 @@ def _form_in_itself() -> bytes:
     return one_page(stream(_TEXT + b" /X Do"), resources=b"/XObject << /X 6 0 R >>", more={6: form})
 
 
+def _object_is_itself(number: int) -> bytes:
+    """A page that no reader makes words of, in a file with an object that leads to itself."""
+    unreadable = b"BT /F1 12 Tf 72 700 Td (" + b"\xe1\xe9\xed\xf3\xfa \xb5\xc3 " * 9 + b") Tj ET"
+    objects = {6: b"<< >>", 8: b"9 0 R", 9: b"8 0 R", number: b"%d 0 R" % number}
+    return one_page(
+        stream(unreadable),
+        resources=b"/XObject << /X 8 0 R >> /ColorSpace 7 0 R",
+        more={7: b"7 0 R", **objects},
+        trailer=b"/Info 6 0 R",
+    )
+
+
 def _many_objects(operator: bytes, times: int) -> bytes:
     return one_page(deflated(_TEXT + b"\n" + operator * times))
 
@@ -436,6 +448,8 @@ CASES = (
           "pdf-encrypted", "pdf-damaged", READ),
     _case("fifty-thousand-stamps", _many_stamps, READ, *_LIMITS),
     _case("broken-font", lambda: _font(b"\0\1\0\0\xff\xff" + b"\xff" * 5000)),
+    _case("info-is-itself", partial(_object_is_itself, 6), READ, *_UNREADABLE, words=""),
+    _case("font-is-itself", partial(_object_is_itself, 5), READ, *_UNREADABLE, words=""),
     _case("font-in-itself", _type3_in_itself, READ, *_UNREADABLE, words=""),
     _case("deep-function", _shading, *_SCAN, *_LIMITS, "reader-died"),
     _case("zeros-after-head", lambda: b"%PDF-1.7\n" + bytes(20_000_000), "pdf-damaged"),

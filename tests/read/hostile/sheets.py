@@ -47,6 +47,34 @@ def _far_cells() -> bytes:
     return sheet(_FIRST + last, dimension="A1:XFD1048576")
 
 
+def _two_sheets(rows: str, parts: Mapping[str, str | bytes] | None = None) -> bytes:
+    """A workbook with a sheet of these rows before a good one."""
+    hostile = f"<worksheet {_SPACE}><sheetData>{rows}</sheetData></worksheet>"
+    return sheet(
+        _FIRST,
+        parts={
+            "xl/workbook.xml": f'<workbook {_SPACE} {_R}><sheets><sheet name="xa" sheetId="1" '
+            'r:id="rId3"/><sheet name="s" sheetId="2" r:id="rId1"/></sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": relations(
+                ("rId1", "worksheet", "worksheets/sheet1.xml"),
+                ("rId2", "sharedStrings", "sharedStrings.xml"),
+                ("rId3", "worksheet", "worksheets/sheet2.xml"),
+            ),
+            "xl/worksheets/sheet2.xml": hostile,
+            **(parts or {}),
+        },
+    )
+
+
+def _far_sheet() -> bytes:
+    return _two_sheets(_FIRST + '<row r="1048576"><c r="XFD1048576"><v>2</v></c></row>')
+
+
+def _styled_cells() -> bytes:
+    """Cells with nothing in them to the last place of the sheet, as whole rows in one colour."""
+    return sheet(_FIRST + '<row r="1048576"><c r="XFD1048576" s="0"/></row>')
+
+
 def _beyond() -> bytes:
     return sheet(_FIRST + '<row r="4294967295"><c r="ZZZZZZ4294967295"><v>2</v></c></row>')
 
@@ -57,6 +85,14 @@ def _shared_bomb() -> bytes:
     strings = f"<sst {_SPACE}><si><t>{noise}</t></si></sst>"
     rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 100_000))
     return sheet(rows, parts={"xl/sharedStrings.xml": strings})
+
+
+def _costly_sheet() -> bytes:
+    """The bomb as the second of two sheets."""
+    noise = random.Random(1).randbytes(15_000).hex()
+    strings = f"<sst {_SPACE}><si><t>{noise}</t></si></sst>"
+    rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 100_000))
+    return _two_sheets(rows, {"xl/sharedStrings.xml": strings})
 
 
 def _many_cells() -> bytes:
@@ -131,27 +167,77 @@ def _xls(stream: bytes) -> bytes:
 _BEGIN = (0x809, struct.pack("<HHHHLL", 0x600, 5, 0, 0, 0, 0))
 
 
-def _lying_records(*strings: tuple[int, bytes]) -> bytes:
+def _old_book(*sheets: bytes, strings: bytes = b"") -> bytes:
+    """A workbook of these sheets, each without its first and last record."""
+    begin = _records((0x809, struct.pack("<HHHHLL", 0x600, 0x10, 0, 0, 0, 0)))
+    start = 20 + len(strings) + 14 * len(sheets) + 4
+    listed = made = b""
+    for number, records in enumerate(sheets):
+        name = f"s{number}".encode()
+        listed += _records((0x85, struct.pack("<LBBBB", start + len(made), 0, 0, 2, 0) + name))
+        made += begin + records + _records((0x0A, b""))
+    return _xls(_records(_BEGIN) + listed + strings + _records((0x0A, b"")) + made)
+
+
+def _label(row: int, column: int, words: str) -> tuple[int, bytes]:
+    return 0x204, struct.pack("<HHHHB", row, column, 0, len(words), 0) + words.encode("latin-1")
+
+
+_GOOD_SHEET = _records(_label(0, 0, WORDS))
+_VAST = (0x200, struct.pack("<LLHHH", 0, 0xFFFFFFFF, 0, 0xFFFF, 0))
+
+
+def _lying_records(strings: bytes = b"") -> bytes:
     """A workbook of BIFF records whose counts, lengths and places are lies."""
-    start = 20 + 14 + 4 + sum(4 + len(body) for _, body in strings)
-    return _xls(
-        _records(
-            _BEGIN,
-            (0x85, struct.pack("<LBBBB", start, 0, 0, 2, 0) + b"s1"),
-            *strings,
-            (0x0A, b""),
-            (0x809, struct.pack("<HHHHLL", 0x600, 0x10, 0, 0, 0, 0)),
-            (0x200, struct.pack("<LLHHH", 0, 0xFFFFFFFF, 0, 0xFFFF, 0)),
-            (0xBD, b"\xff" * 7),
-            (0x203, struct.pack("<HHHd", 65535, 65535, 0, 1.0)),
-            (0x0A, b""),
-        )
-    )
+    number = (0x203, struct.pack("<HHHd", 65535, 65535, 0, 1.0))
+    return _old_book(_records(_VAST, (0xBD, b"\xff" * 7), number), strings=strings)
+
+
+def _far_old_sheet() -> bytes:
+    """Two cells at opposite ends of the first of two sheets."""
+    far = _records(_label(0, 0, "a"), (0x203, struct.pack("<HHHd", 65535, 65535, 0, 1.0)))
+    return _old_book(far, _GOOD_SHEET)
+
+
+def _rotten_old_sheet() -> bytes:
+    """A sheet whose formula and merged cells end before they should, before a good one."""
+    formula = (0x06, struct.pack("<HHHdHLH", 1, 0, 0, 1.0, 0, 0, 900) + b"\x3a")
+    return _old_book(_records(formula, (0xE5, b"\xff\xff" * 3)), _GOOD_SHEET)
+
+
+def _rotten_formula() -> bytes:
+    formula = (0x06, struct.pack("<HHHdHLH", 1, 0, 0, 1.0, 0, 0, 900) + b"\x3a")
+    return _old_book(_GOOD_SHEET + _records(formula))
+
+
+def _no_end() -> bytes:
+    """A first part that runs on into the sheets, and a sheet that says it is vast."""
+    start = struct.pack("<L", 38)
+    listed = _records((0x85, start + struct.pack("<BBBB", 0, 0, 2, 0) + b"s0"))
+    return _xls(_records(_BEGIN) + listed + _records(_BEGIN, _VAST, (0x0A, b"")))
+
+
+def _same_sheet() -> bytes:
+    """A thousand sheets that are all the same one: read each time, it would take for ever."""
+    begin = _records((0x809, struct.pack("<HHHHLL", 0x600, 0x10, 0, 0, 0, 0)))
+    row = _records(*((0x203, struct.pack("<HHHd", n, 0, 0, 1.0)) for n in range(1, 1000)))
+    start = 20 + 1000 * 16 + 4
+    names = (struct.pack("<LBBBB", start, 0, 0, 4, 0) + b"s%03d" % n for n in range(1000))
+    end = _records((0x0A, b""))
+    listed = _records(*((0x85, name) for name in names))
+    return _xls(_records(_BEGIN) + listed + end + begin + _GOOD_SHEET + row + end)
+
+
+def _old_in_a_circle() -> bytes:
+    """A container whose list of tables names itself."""
+    data = bytearray(_old_book(_GOOD_SHEET))
+    data[68:72] = struct.pack("<L", 1)
+    return bytes(data)
 
 
 def _lying_strings() -> bytes:
     counts = struct.pack("<LL", 0xFFFFFFFF, 0xFFFFFFFF)
-    return _lying_records((0xFC, counts + b"\xff\xff\x0f\xff" * 200))
+    return _lying_records(_records((0xFC, counts + b"\xff\xff\x0f\xff" * 200)))
 
 
 def _noise() -> bytes:
@@ -161,17 +247,42 @@ def _noise() -> bytes:
 _ODF = "urn:oasis:names:tc:opendocument:xmlns"
 
 
-def _ods(rows: str, end: str = "") -> bytes:
+def _ods(rows: str, end: str = "", more: str = "") -> bytes:
     content = (
         f'<office:document-content xmlns:office="{_ODF}:office:1.0" '
         f'xmlns:table="{_ODF}:table:1.0" xmlns:text="{_ODF}:text:1.0"><office:body>'
-        f'<office:spreadsheet><table:table table:name="a">{rows}</table:table {end}>'
+        f'<office:spreadsheet><table:table table:name="a">{rows}</table:table {end}>{more}'
         "</office:spreadsheet></office:body></office:document-content>"
     )
     kind = "application/vnd.oasis.opendocument.spreadsheet"
     manifest = f'<manifest:manifest xmlns:manifest="{_ODF}:manifest:1.0"/>'
     parts = {"mimetype": kind, "content.xml": content, "META-INF/manifest.xml": manifest}
     return pack(parts, method=0)
+
+
+def _far_open_sheet() -> bytes:
+    """Two cells at opposite ends of the first of two sheets."""
+    cell = (
+        '<table:table-cell table:number-columns-repeated="{}" office:value-type="string">'
+        "<text:p>{}</text:p></table:table-cell>"
+    )
+    empty = '<table:table-row table:number-rows-repeated="{}"><table:table-cell/></table:table-row>'
+    first, last, good = (
+        f"<table:table-row>{cell.format(*said)}</table:table-row>"
+        for said in ((1, "b"), (16384, "b"), (1, WORDS))
+    )
+    return _ods(
+        first + empty.format(1048574) + last,
+        more=f'<table:table table:name="c">{good}</table:table>',
+    )
+
+
+def _two_places() -> bytes:
+    """A directory that lies elsewhere than it says: two programs read two contents."""
+    data = bytearray(_ods("<table:table-row><table:table-cell/></table:table-row>"))
+    at = data.rindex(b"PK\5\6") + 16
+    data[at : at + 4] = struct.pack("<L", struct.unpack_from("<L", data, at)[0] + 200)
+    return bytes(data)
 
 
 def _broken_tag() -> bytes:
@@ -203,9 +314,21 @@ _REFUSED = (
 
 CASES = (
     _case("says-it-is-vast.xlsx", lambda: sheet(_FIRST, dimension="A1:XFD1048576")),
-    _case("far-cells.xlsx", _far_cells, READ, *_REFUSED),
-    _case("cells-beyond.xlsx", _beyond, READ, *_REFUSED),
+    _case("far-cells.xlsx", _far_cells, "sheet-too-far"),
+    _case("cells-beyond.xlsx", _beyond, "sheet-too-far"),
+    _case("far-sheet.xlsx", _far_sheet, notices=("sheet-far",)),
+    _case("far-sheet.xls", _far_old_sheet, notices=("sheet-far",)),
+    _case("far-sheet.ods", _far_open_sheet, notices=("sheet-far",)),
+    _case("styled-cells.xlsx", _styled_cells),
+    _case("rotten-sheet.xls", _rotten_old_sheet, notices=("sheet-damaged",)),
+    _case("rotten-formula.xls", _rotten_formula),
+    _case("no-end.xls", _no_end, "damaged-file"),
+    _case("same-sheet.xls", _same_sheet, notices=("sheet-damaged",)),
+    _case("vast-but-small.xls", lambda: _old_book(_records(_VAST) + _GOOD_SHEET)),
+    _case("in-a-circle.xls", _old_in_a_circle),
+    _case("two-places.ods", _two_places, "damaged-file", "blank-file"),
     _case("shared-bomb.xlsx", _shared_bomb, READ, *_REFUSED, "output-too-large", "archive-bomb"),
+    _case("costly-sheet.xlsx", _costly_sheet, notices=("sheet-costly",)),
     _case("many-cells.xlsx", _many_cells, READ, *_REFUSED, words=""),
     _case("formulas.xlsx", _formulas, notices=("external-references",)),
     _case("merged.xlsx", _merged),
@@ -220,8 +343,8 @@ CASES = (
           lambda: sheet(_FIRST, parts={"xl/vbaProject.bin": b"x"}), notices=("macros",)),
     _case("no-container.xls",
           lambda: OLE + "Workbook".encode("utf-16-le") * 99, "sheet-refused"),
-    _case("lying-records.xls", _lying_records, READ, *_REFUSED),
-    _case("lying-strings.xls", _lying_strings, READ, *_REFUSED),
+    _case("lying-records.xls", _lying_records, "damaged-file"),
+    _case("lying-strings.xls", _lying_strings, "sheet-refused"),
     _case("noise.xls", _noise, READ, *_REFUSED),
     _case("one-cell-far-down.xlsx",
           lambda: sheet('<row><c r="A1661992959"><v>2</v></c></row>'), "sheet-too-far"),

@@ -1,0 +1,212 @@
+"""Which document a question means: a number or a title in, documents out, and how well they fit.
+
+Numbers may be partial and loosely typed; where several documents are meant, all come back, those
+that fit best first. Only where nothing fits are those proposed that are one slip away.
+
+>>> sorted([MISSPELT, POSSIBLE, EXACT, PARTIAL], key=ORDER.__getitem__)
+['exact', 'partial', 'possible', 'misspelt']
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from docparse.errors import UsageError
+from docparse.index import schema
+from docparse.index.bodies import issued
+from docparse.index.fold import fold
+from docparse.index.fulltext import FullText, Term
+from docparse.index.guessing import guesses
+from docparse.index.keys import KeyParts
+from docparse.index.numbers import (
+    EXACT,
+    MISSPELT,
+    PARTIAL,
+    POSSIBLE,
+    AskedNumber,
+    Fit,
+    fit,
+    read_number,
+)
+from docparse.index.unifying import Meant, unified
+from docparse.patterns import Patterns
+
+ORDER = {EXACT: 0, PARTIAL: 1, POSSIBLE: 2, MISSPELT: 3}
+_NAMED = ("law", "standard", "own", "other")  # families without a running number
+_LONGEST = 2_000  # characters of a query; nobody types more
+_WHOLE = 3  # letters of a symbol that may be taken for a misspelt one
+_PROPOSED = 10  # documents that are proposed for a misspelt number
+_TITLES = 50  # titles that one query may mean
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_issuer, _title = (schema.phrases.alias(name) for name in ("i", "n"))
+_type = schema.phrases.alias("t")
+
+
+def find_meant(
+    connection: Connection, text: FullText, query: str, patterns: Patterns
+) -> tuple[dict[int, Meant], list[tuple[int, str]]]:
+    """The documents of a question, partial keys left to those that they mean, and how they fit."""
+    found = find_documents(connection, text, query, patterns)
+    table = schema.documents
+    asked = select(table.c.serial).where(table.c.id.in_([number for number, _ in found]))
+    serials = {serial for serial in connection.execute(asked).scalars() if serial}
+    meant = unified(connection, serials) if serials else {}
+    fits: dict[int, str] = {}
+    for number, how in found:
+        whole = meant[number].document if number in meant else number
+        fits[whole] = min(how, fits.get(whole, how), key=ORDER.__getitem__)
+    return meant, sorted(fits.items(), key=lambda one: ORDER[one[1]])
+
+
+def find_documents(
+    connection: Connection, text: FullText, query: str, patterns: Patterns
+) -> list[tuple[int, str]]:
+    """The documents that a number or a title may mean, the best first, and how each fits."""
+    require_short(query)
+    asked = read_number(query, patterns)
+    fitting = list(_by_serial(connection, asked, patterns)) if asked.serial else []
+    if not fitting:
+        fitting = [(number, Fit(PARTIAL)) for number in _by_name(connection, text, asked, query)]
+    if not fitting:
+        near = _by_slip(connection, asked) if asked.serial else _by_guess(connection, text, asked)
+        fitting = [(number, Fit(MISSPELT)) for number in near]
+    ranked = sorted(fitting, key=lambda one: ORDER[one[1].how])
+    return [(number, found.how) for number, found in ranked]
+
+
+def require_short(query: str) -> None:
+    """A pasted book is no question."""
+    if len(query) > _LONGEST:
+        raise UsageError("index-query-too-long", limit=_LONGEST, found=len(query))
+
+
+def _by_serial(
+    connection: Connection, asked: AskedNumber, patterns: Patterns
+) -> Iterator[tuple[int, Fit]]:
+    table = schema.documents
+    for row in connection.execute(select(table).where(table.c.serial == asked.serial)):
+        parts = KeyParts(row.family, row.serial, row.year, row.codes, row.location)
+        found = fit(asked, parts)
+        if found is None:
+            continue
+        how: str | None = found.how
+        if found.left and not _named_beside(connection, row, found.left):
+            how = issued(found.left, parts, patterns)
+        if how is not None:
+            worse = max(how, found.how, key=ORDER.__getitem__)
+            yield row.id, replace(found, how=_dated(connection, row.id, asked, worse))
+
+
+def _dated(connection: Connection, document: int, asked: AskedNumber, how: str) -> str:
+    """A document that nobody cites with the day that was asked for is only possible."""
+    if asked.date is None:
+        return how
+    mentions = schema.mentions
+    said = select(mentions.c.place).where(
+        mentions.c.document_id == document, mentions.c.date == asked.date.iso
+    )
+    return how if connection.execute(said.limit(1)).first() else POSSIBLE
+
+
+def _named_beside(connection: Connection, document: Row[Any], words: Collection[str]) -> bool:
+    """Whether words that are no codes stand in the place, the issuers or the titles."""
+    mentions = schema.mentions
+    asked = (
+        select(_issuer.c.phrase, _title.c.phrase)
+        .select_from(mentions)
+        .outerjoin(_issuer, _issuer.c.id == mentions.c.issuer_id)
+        .outerjoin(_title, _title.c.id == mentions.c.title_id)
+        .where(mentions.c.document_id == document.id)
+        .distinct()
+        .limit(200)
+    )
+    beside = [document.location or ""]
+    for row in connection.execute(asked):
+        beside += [words_said for words_said in row if words_said]
+    return set(words) <= set(fold(" ".join(beside)).split())
+
+
+def _by_name(
+    connection: Connection, text: FullText, asked: AskedNumber, query: str
+) -> Iterable[int]:
+    """Documents whose name or title has all the words."""
+    words = tuple(dict.fromkeys(fold(query).split()))
+    if not words:
+        return []
+    table = schema.documents
+    named = select(table.c.id).where(table.c.family.in_(_NAMED))
+    for word in words[:20]:
+        named = named.where((" " + table.c.codes + " ").contains(f" {word} ", autoescape=True))
+    found = [number for (number,) in connection.execute(named.limit(_TITLES))]
+    if not asked.words:
+        return found
+    numbers = [word for word in words if word[0].isdigit()]
+    others = [number for number in numbers if not _YEAR.fullmatch(number)]
+    # "Luật Đầu tư 2020" names a year that the title need not have.
+    for some in dict.fromkeys((tuple(numbers), tuple(others))):
+        wanted = dict.fromkeys([*asked.words[:20], *some[:20]])
+        found += _titled(connection, text, [Term(words=(word,)) for word in wanted])
+        if found:
+            break
+    return _typed(connection, dict.fromkeys(found), asked)
+
+
+def _by_slip(connection: Connection, asked: AskedNumber) -> Iterable[int]:
+    """Documents whose serial or symbol is one slip away from a number that is written whole."""
+    from rapidfuzz.distance import OSA
+
+    table, typed = schema.documents, "".join(asked.codes)
+    if len(typed) < _WHOLE:
+        return []
+    rows = connection.execute(
+        select(table.c.id, table.c.serial, table.c.year, table.c.codes)
+        .where(table.c.serial.is_not(None))
+        .order_by(table.c.key)
+    )
+    found = []
+    for number, serial, year, said in rows:
+        codes = said.split()
+        if asked.year not in (None, year) or (asked.types and not asked.types & set(codes)):
+            continue
+        symbol = "".join(code for code in codes if code not in asked.types)
+        if OSA.distance(asked.serial or "", serial) + OSA.distance(typed, symbol) == 1:
+            found.append(number)
+    return found[:_PROPOSED]
+
+
+def _by_guess(connection: Connection, text: FullText, asked: AskedNumber) -> Iterable[int]:
+    """Documents whose title is one slip away from the words."""
+    found: list[int] = []
+    for phrase in guesses(connection, text, "titles", asked.words):
+        found += _titled(connection, text, [Term(words=phrase)])
+    return _typed(connection, dict.fromkeys(found), asked)
+
+
+def _titled(connection: Connection, text: FullText, terms: Sequence[Term]) -> Iterable[int]:
+    """Documents with a title of these words."""
+    titles = text.find(connection, "titles", terms, "folded", _TITLES)
+    aliases = schema.aliases
+    titled = select(aliases.c.document_id).where(aliases.c.phrase_id.in_(titles)).distinct()
+    return connection.execute(titled).scalars()
+
+
+def _typed(connection: Connection, documents: Iterable[int], asked: AskedNumber) -> list[int]:
+    """Only documents of the type that was asked for, if one was."""
+    numbers = list(documents)
+    if not asked.types or not numbers:
+        return numbers
+    mentions = schema.mentions
+    rows = connection.execute(
+        select(mentions.c.document_id, _type.c.phrase)
+        .join(_type, _type.c.id == mentions.c.type_id)
+        .where(mentions.c.document_id.in_(numbers))
+        .distinct()
+    )
+    fitting = {number for number, said in rows if fold(said) in asked.types}
+    return [number for number in numbers if number in fitting]
