@@ -1,8 +1,8 @@
 """Which findings are new, known or suppressed, and what nobody answers to any more.
 
 Findings, decisions and a baseline go in, the same findings come out with their status. Run it
-on all findings that the checks made, before any are left out of what is shown: a finding that
-is only hidden has not gone.
+on all findings that the checks made, also those that are put aside: a finding that is only
+hidden has not gone.
 
 >>> decide(Checked(), [Suppression(fingerprint="3efc7affab24421d", reason="Đã hỏi.")],
 ...        today=date(2024, 1, 1)).decided.unused[0].reason
@@ -32,7 +32,7 @@ def decide(
     expired = tuple(one for one in decisions if one.until and one.until < (today or date.today()))
     valid = {one.fingerprint: one for one in decisions if one not in expired}
     known = {one.fingerprint: one for one in baseline or ()}
-    found = {one.fingerprint for one in checked.findings}
+    found = {one.fingerprint for one in checked.findings} | set(checked.put_aside)
     gone = [one for name, one in known.items() if name not in found]
     names = {file_name(one.report) for one in checked.coverage}
     resolved = [one for one in gone if _sought(one, names, codes)]
@@ -44,6 +44,7 @@ def decide(
             compared=baseline is not None,
             resolved=tuple(resolved),
             unsought=len(gone) - len(resolved),
+            hidden=sum(_status(name, valid, known) == "new" for name in checked.put_aside),
             unused=tuple(unused),
             expired=expired,
         ),
@@ -53,11 +54,17 @@ def decide(
 def _with_status(
     one: Finding, valid: Mapping[str, Suppression], known: Mapping[str, KnownFinding]
 ) -> Finding:
-    decision = valid.get(one.fingerprint)
+    status = _status(one.fingerprint, valid, known)
+    return replace(one, status=status, suppression=valid.get(one.fingerprint))
+
+
+def _status(
+    fingerprint: str, valid: Mapping[str, Suppression], known: Mapping[str, KnownFinding]
+) -> str:
+    decision = valid.get(fingerprint)
     if decision is not None and decision.settles:
-        return replace(one, status="suppressed", suppression=decision)
-    status = "known" if one.fingerprint in known else "new"
-    return replace(one, status=status, suppression=decision)
+        return "suppressed"
+    return "known" if fingerprint in known else "new"
 
 
 def _sought(one: KnownFinding, names: Collection[str], codes: Collection[str] | None) -> bool:

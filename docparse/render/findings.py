@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -55,8 +54,7 @@ def findings_dict(
 ) -> dict[str, Any]:
     """What the checks said, as the contract has it; sentences in ``lang``."""
     patterns = patterns or load()
-    counts = Counter(one.code for one in checked.held)
-    passed: PassedJson = {"total": len(checked.held), "by_code": dict(sorted(counts.items()))}
+    passed: PassedJson = {"total": checked.all_passed, "by_code": dict(checked.passed)}
     said: FindingsJson = {
         "schema": FINDINGS,
         "findings": [finding_json(one, lang, patterns) for one in checked.findings],

@@ -160,9 +160,9 @@ class _Page:
             if count:
                 lines.append(self.say(f"findings-{status}", count=count))
         lines += self._left_over(checked.decided)
-        lines.append(self.say("findings-passed", count=len(checked.held)))
-        if checked.apart:
-            lines.append(self.say("findings-alike", count=len(checked.apart)))
+        lines.append(self.say("findings-passed", count=checked.all_passed))
+        if checked.not_compared:
+            lines.append(self.say("findings-alike", count=checked.not_compared))
         lines += [self._covered(report) for report in checked.coverage]
         if len(checked.coverage) > 1:
             lines.append(self._counts("findings-coverage-all", checked.coverage))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from docparse.render.records import written_date
+from docparse.models import Date
 
 TOLD = ("numbers", "types", "dates", "issuers", "titles")
 
@@ -29,9 +29,19 @@ def cited_papers(reports: Sequence[Any]) -> dict[str, Paper]:
     for index, report in enumerate(reports):
         for one in report.documents:
             paper = papers.setdefault(one.key, Paper())
-            dates = [written_date(day) for day in one.dates]
+            dates = [day_text(day) for day in one.dates]
             values = (one.numbers, one.types, dates, one.issuers, one.titles)
             for name, row in zip(TOLD, values, strict=True):
                 paper.told[name].update(dict.fromkeys(" ".join(str(said).split()) for said in row))
             paper.places.extend((index, at) for at in one.mentions)
     return papers
+
+
+def day_text(said: Date) -> str:
+    """As Vietnamese papers write dates; a part that is missing stays away.
+
+    >>> day_text(Date(year=2020, month=3, day=5))
+    '05/03/2020'
+    """
+    parts = [f"{part:02}" for part in (said.day, said.month) if part is not None]
+    return "/".join([*parts, *([str(said.year)] if said.year is not None else [])])

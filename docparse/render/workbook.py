@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,6 +20,7 @@ from docparse.errors import UsageError
 from docparse.models import Checked, Date, Decided, Finding, Span
 from docparse.patterns import Patterns, load
 from docparse.render.findings import finding_json
+from docparse.render.names import short_names
 from docparse.render.papers import Paper, cited_papers
 from docparse.render.records import written_date
 
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 _ROWS = 1_048_576  # what a sheet holds
 _LONGEST = 32_767  # characters of a cell
 _LINE, _TALLEST = 15.0, 405.0  # points of a line of text, and of a row at most
+_LINKS = 65_000  # what Excel follows on a sheet, about; more of them are words
+_A4, _A3 = 9, 8
 # XML has no place for these, and Excel calls a file with them damaged.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _COLOURS = {"error": "#F7D4D1", "warning": "#FCE8C5", "note": "#D9E8F4"}
@@ -92,7 +96,11 @@ class _Book:
         self.wrapped = book.add_format({**top, "text_wrap": True})
         self.day = book.add_format({**top, "num_format": "dd/mm/yyyy"})
         self.number = book.add_format({**top, "num_format": "General"})
-        self.link = book.add_format({**top, "font_color": "#1A4FA0", "underline": 1})
+        self.link = book.add_format(
+            {**top, "font_color": "#1A4FA0", "underline": 1, "text_wrap": True}
+        )
+        self.links = 0
+        self.names: dict[str, str] = {}
         self.head = book.add_format(
             {**top, "bold": True, "bg_color": "#22304D", "font_color": "white", "text_wrap": True}
         )
@@ -104,10 +112,12 @@ class _Book:
         return self.patterns.message(code, self.lang, **values)
 
     def write(self, checked: Checked, reports: Sequence[Any]) -> None:
+        paths = [report.source.path for report in reports]
+        self.names = dict(zip(paths, short_names(paths), strict=True))
         papers = _papers(reports)
         rows = {key: row for row, key in enumerate(papers)}
         firsts = _first_mentions(reports)
-        self._findings(checked.findings)
+        self._findings(checked.findings, _places(reports))
         self.sheet("citations", _CITATIONS, self._citations(reports, rows))
         self.sheet("documents", _DOCUMENTS, self._documents(papers, firsts))
         self.sheet("figures", _FIGURES, self._figures(reports))
@@ -140,6 +150,10 @@ class _Book:
         sheet = self.book.add_worksheet(title)
         sheet.freeze_panes(1, 0)
         sheet.set_landscape()
+        sheet.set_paper(_A3 if len(columns) > len(_CITATIONS) else _A4)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+        sheet.set_row(0, 2 * _LINE)
+        self.links = 0
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
         for at, column in enumerate(columns):
@@ -153,7 +167,10 @@ class _Book:
         match cell:
             case None | "":
                 sheet.write_blank(row, at, None, look)
+            case Link(words) if self.links >= _LINKS:
+                sheet.write_string(row, at, cell_text(words), look)
             case Link(words, target, place):
+                self.links += 1
                 address = f"internal:'{self.say(f'sheet-{target}')}'!A{place + 2}"
                 sheet.write_url(row, at, address, self.link, cell_text(words))
             case date() if cell >= _OPENED:
@@ -165,8 +182,10 @@ class _Book:
 
     # Findings
 
-    def _findings(self, findings: Sequence[Finding]) -> None:
-        rows = [self._finding(one) for one in findings]
+    def _findings(
+        self, findings: Sequence[Finding], places: Mapping[tuple[str, int], tuple[str, int]]
+    ) -> None:
+        rows = [self._finding(one, places) for one in findings]
         sheet, last = self.sheet("findings", _FINDINGS, rows)
         status = next(at for at, column in enumerate(_FINDINGS) if column.code == "status")
         choices = [self.say(f"status-{name}") for name in STATUSES]
@@ -176,11 +195,17 @@ class _Book:
             words = self.say(f"findings-{one.severity}")
             sheet.write_string(row, 0, words, self.coloured[one.severity])
 
-    def _finding(self, one: Finding) -> list[Cell]:
+    def _finding(
+        self, one: Finding, places: Mapping[tuple[str, int], tuple[str, int]]
+    ) -> list[Cell]:
         said = finding_json(one, self.lang, self.patterns)
         sides: list[Cell] = []
         for each in one.evidence[:_SIDES]:
-            sides += [self._place(each.report, each.span), _line(each.span.quote)]
+            words: Cell = self._place(each.report, each.span)
+            record = places.get((each.report, each.span.origin_start))
+            if record is not None:
+                words = Link(str(words), *record)
+            sides += [words, _line(each.span.quote)]
         sides += [None] * (2 * _SIDES - len(sides))
         others = "\n".join(
             f"{self._place(each.report, each.span)}: {_line(each.span.quote)}"
@@ -193,20 +218,20 @@ class _Book:
             one.code,
             said["title"],
             said["message"],
+            self.say(f"status-{status}"),
+            decided.reason if decided else None,
+            decided.who if decided else None,
             said["equation"],
             *sides,
             others,
             said["question"],
             "\n".join(said["innocent"]),
             one.confidence,
-            self.say(f"status-{status}"),
-            decided.reason if decided else None,
-            decided.who if decided else None,
             one.fingerprint,
         ]
 
     def _place(self, path: str, span: Span) -> str:
-        place = path
+        place = self.names.get(path, path)
         if span.page is not None:
             place += f", {self.say('findings-page')} {span.page}"
         return f"{place}, {self.say('page-line')} {span.line}"
@@ -222,9 +247,9 @@ class _Book:
                     Link(one.key, "documents", rows[one.key]) if one.key in rows else one.key
                 )
                 yield (
-                    report.source.path, one.span.page, one.span.line, one.type, one.number,
-                    _day(one.date), one.issuer, one.title, one.pinpoint, one.relation, key,
-                    _line(one.span.quote),
+                    self.names[report.source.path], one.span.page, one.span.line, one.type,
+                    one.number, _day(one.date), one.issuer, one.title, one.pinpoint, one.relation,
+                    key, _line(one.span.quote),
                 )  # fmt: skip
 
     def _documents(
@@ -233,7 +258,7 @@ class _Book:
         for key, paper in papers.items():
             yield (
                 Link(key, "citations", firsts[key]) if key in firsts else key,
-                *("\n".join(said) for said in paper.told.values()),
+                *(_said(list(said)) for said in paper.told.values()),
                 len(paper.places),
                 len({index for index, _ in paper.places}),
             )
@@ -244,9 +269,9 @@ class _Book:
                 base = one.normalized or (None, None)
                 period = (one.period.start, one.period.end) if one.period else (None, None)
                 yield (
-                    report.source.path, one.span.page, one.span.line, one.value, one.value_max,
-                    one.denominator, one.unit, *base, one.kind, one.indicator, one.mode, *period,
-                    _line(one.span.quote),
+                    self.names[report.source.path], one.span.page, one.span.line, one.value,
+                    one.value_max, one.denominator, one.unit, *base, one.kind, one.indicator,
+                    one.mode, *period, _line(one.span.quote),
                 )  # fmt: skip
 
     def _tables(self, reports: Sequence[Any]) -> Iterator[Sequence[Cell]]:
@@ -254,7 +279,8 @@ class _Book:
         width = _widest(reports)
         for report in reports:
             for number, one in enumerate(report.tables, 1):
-                place: tuple[Cell, ...] = (report.source.path, one.span.page, one.span.line, number)
+                name = self.names[report.source.path]
+                place: tuple[Cell, ...] = (name, one.span.page, one.span.line, number)
                 heads = list(one.columns)
                 yield (*place, one.caption, None, *heads, *[None] * (width - len(heads)))
                 for row, cells in enumerate(one.rows, 1):
@@ -268,8 +294,8 @@ class _Book:
     def _coverage(self, checked: Checked) -> Iterator[Sequence[Cell]]:
         for one in checked.coverage:
             yield (
-                one.report, one.figures, one.figures_checked, one.citations,
-                one.citations_checked, one.tables, one.tables_checked,
+                self.names.get(one.report, one.report), one.figures, one.figures_checked,
+                one.citations, one.citations_checked, one.tables, one.tables_checked,
             )  # fmt: skip
 
     def _decisions(self, decided: Decided) -> Iterator[Sequence[Cell]]:
@@ -286,8 +312,9 @@ def _height(columns: Sequence[Column], cells: Sequence[Cell]) -> float:
     """Points that a row needs: not every program finds out by itself."""
     lines = 1
     for column, cell in zip(columns, cells, strict=True):
-        if column.wraps and isinstance(cell, str):
-            rows = (1 + len(row) * 11 // (column.width * 10) for row in cell.split("\n"))
+        words = cell.words if isinstance(cell, Link) else cell
+        if column.wraps and isinstance(words, str):
+            rows = (1 + len(row) * 11 // (column.width * 10) for row in words.split("\n"))
             lines = max(lines, sum(rows))
     return min(_LINE * lines, _TALLEST)
 
@@ -311,6 +338,26 @@ def _day(said: Date | None) -> Cell:
     if said is None:
         return None
     return said.calendar or written_date(said)
+
+
+def _said(values: Sequence[str]) -> Cell:
+    """One below the other; a single day of the calendar is a date."""
+    if len(values) == 1:
+        with suppress(ValueError):
+            return datetime.strptime(values[0], "%d/%m/%Y").date()
+    return "\n".join(values)
+
+
+def _places(reports: Sequence[Any]) -> dict[tuple[str, int], tuple[str, int]]:
+    """By report and place: the sheet and row of the citation or figure that begins there."""
+    found: dict[tuple[str, int], tuple[str, int]] = {}
+    for sheet in ("figures", "citations"):
+        records = [
+            (report.source.path, one) for report in reports for one in getattr(report, sheet)
+        ]
+        for row, (path, one) in enumerate(records):
+            found[path, one.span.origin_start] = (sheet, row)
+    return found
 
 
 def _papers(reports: Sequence[Any]) -> dict[str, Paper]:
@@ -346,6 +393,9 @@ _FINDINGS = (
     Column(code="code", width=9),
     Column(code="name", width=26, wraps=True),
     Column(code="message", width=46, wraps=True),
+    Column(code="status", width=14),
+    Column(code="comment", width=34, wraps=True),
+    Column(code="person", width=18),
     Column(code="equation", width=26, wraps=True),
     Column(code="place", width=24, wraps=True),
     Column(code="quote", width=34, wraps=True),
@@ -355,13 +405,10 @@ _FINDINGS = (
     Column(code="question", width=46, wraps=True),
     Column(code="innocent", width=40, wraps=True),
     Column(code="confidence", width=9),
-    Column(code="status", width=14),
-    Column(code="comment", width=34, wraps=True),
-    Column(code="person", width=18),
     Column(code="fingerprint", width=19),
 )
 _WHERE = (
-    Column(code="report", width=34),
+    Column(code="report", width=34, wraps=True),
     Column(code="page", width=7),
     Column(code="line", width=7),
 )
@@ -405,11 +452,11 @@ _FIGURES = (
 _COVERAGE = (
     Column(code="report", width=40),
     Column(code="figures", width=12),
-    Column(code="figures-checked", width=14),
+    Column(code="figures-checked", width=22),
     Column(code="citations", width=12),
-    Column(code="citations-checked", width=14),
+    Column(code="citations-checked", width=22),
     Column(code="tables", width=12),
-    Column(code="tables-checked", width=14),
+    Column(code="tables-checked", width=22),
 )
 
 _DECISIONS = (

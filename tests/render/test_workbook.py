@@ -44,6 +44,12 @@ def _rows(sheet: Any) -> list[dict[str, Any]]:
     return [dict(zip(heads, row, strict=True)) for row in rows]
 
 
+def _links(sheet: Any) -> dict[str, str]:
+    """Where cells lead, by their own place."""
+    cells = (cell for row in sheet.iter_rows() for cell in row if cell.hyperlink)
+    return {cell.coordinate: cell.hyperlink.location for cell in cells}
+
+
 def test_sheets_and_heads(book: Any) -> None:
     assert book.sheetnames == ["Phát hiện", "Viện dẫn", "Văn bản", "Số liệu", "Bảng", "Độ phủ"]
     for sheet in book:
@@ -78,11 +84,27 @@ def test_numbers_are_numbers_and_dates_dates(book: Any, result: CheckResult) -> 
 
 
 def test_a_citation_leads_to_its_document_and_back(book: Any) -> None:
-    links = {link.ref: link.location for link in book["Viện dẫn"]._hyperlinks}
+    links = _links(book["Viện dẫn"])
+    assert links
     papers = book["Văn bản"]
     for ref, location in list(links.items())[:50]:
         row = int(location.rpartition("!A")[2])
         assert papers.cell(row, 1).value == book["Viện dẫn"][ref].value
+
+
+def test_a_finding_leads_to_its_records(book: Any, result: CheckResult) -> None:
+    links = _links(book["Phát hiện"])
+    assert links
+    sheets = {book.sheetnames[at]: book.worksheets[at] for at in range(len(book.sheetnames))}
+    heads = [cell.value for cell in book["Phát hiện"][1]]
+    column = heads.index("Chỗ thứ nhất") + 1
+    for row, one in enumerate(result.findings, 2):
+        cell = book["Phát hiện"].cell(row, column)
+        if cell.coordinate not in links:
+            continue
+        sheet, _, target = links[cell.coordinate].partition("!A")
+        told = [each.value for each in sheets[sheet.strip("'")][int(target)]]
+        assert one.evidence[0].span.line in told
 
 
 def test_words_stay_words(tmp_path: Path) -> None:
@@ -97,7 +119,7 @@ def test_words_stay_words(tmp_path: Path) -> None:
             for cell in row:
                 assert cell.data_type != "f", cell.value
     rows = _rows(openpyxl.load_workbook(io.BytesIO(made))["Viện dẫn"])
-    assert {row["Báo cáo"] for row in rows} == {str(path)}
+    assert {row["Báo cáo"] for row in rows} == {path.name}
 
 
 def test_the_same_findings_give_the_same_bytes(result: CheckResult) -> None:

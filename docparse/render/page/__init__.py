@@ -20,9 +20,9 @@ from typing import Any
 from docparse.models import Checked
 from docparse.patterns import Patterns, load
 from docparse.render.markup import attribute, shown_text
+from docparse.render.names import short_names
 from docparse.render.page.charts import Series, chart, figure_series
-from docparse.render.page.findings import Articles, family, in_order
-from docparse.render.page.names import short_names
+from docparse.render.page.findings import Articles, Picture, family, in_order
 from docparse.render.page.summary import SEVERITIES, summary
 from docparse.render.page.texts import page_data
 from docparse.render.page.words import Words
@@ -43,25 +43,25 @@ def findings_page(
     *,
     registers: Sequence[Series] = (),
     failures: Sequence[Mapping[str, str]] = (),
-    pictures: Mapping[tuple[str, int, int], str] | None = None,
+    picture: Picture | None = None,
     lang: str = "vi",
     patterns: Patterns | None = None,
 ) -> Iterator[str]:
     """The page, piece by piece.
 
     ``reports`` are those that were checked, ``registers`` what there is to draw, ``failures``
-    sentences by language for files that could not be read, ``pictures`` addresses of data that
-    show evidence on its page, by report and place in the source.
+    sentences by language for files that could not be read; ``picture`` gives the address of data
+    that shows words of a report on their page.
     """
     patterns = patterns or load()
     words = Words(patterns, lang)
     paths = [report.source.path for report in reports]
     names = dict(zip(paths, short_names(paths), strict=True))
-    articles = Articles(checked, reports, names, words, patterns, pictures or {})
+    articles = Articles(checked, reports, names, words, patterns, picture)
     yield from _head(words)
     yield summary(checked, failures, names, words)
     yield from _findings(checked, articles, names, words)
-    yield from _charts(registers, figure_series(reports), words)
+    yield from _charts(registers, figure_series(reports, names), words)
     yield _reports(reports, articles, names, words)
     yield _documents(words)
     yield from _tail(checked, reports, articles, names, words)

@@ -4,76 +4,88 @@ Offsets are those of JavaScript, which counts UTF-16 units: a rare character cou
 
 >>> list(units("a😀b", [0, 1, 2, 3]))
 [0, 1, 3, 4]
->>> script_json({"a": "</script>"})
-'{"a":"\\\\u003c/script>"}'
 """
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from docparse.models import Checked
+from docparse.render.markup import UNSEEN
+from docparse.render.page.packed import packed, script_json
 from docparse.render.page.words import Words
-from docparse.render.papers import cited_papers
-from docparse.render.records import written_date
+from docparse.render.papers import TOLD, Paper, cited_papers, day_text
 
 _WORDS = (
-    "page-shown", "page-close", "page-more", "page-mark-citations", "page-mark-figures",
-    "page-mark-tables", "page-mark-findings",
+    "page-shown", "page-part", "page-close", "page-more", "page-more-mentions", "page-line",
+    "findings-page", "page-mark-citations", "page-mark-figures", "page-mark-tables",
+    "page-mark-findings",
 )  # fmt: skip
+_GAPS = ("shown", "all", "count", "first", "last")
 _KINDS = ("citations", "figures", "tables")
-_UNSAFE = re.compile("[<\u2028\u2029\ud800-\udfff]")
+_Mark = tuple[int, int, int, str, int | None]
 
 
-def page_data(checked: Checked, reports: Sequence[Any], words: Words) -> Iterator[str]:
-    """One JSON object in pieces: words, reports, documents."""
+def page_data(
+    checked: Checked, reports: Sequence[Any], names: Mapping[str, str], words: Words
+) -> Iterator[str]:
+    """The first members of one JSON object, in pieces: words, reports, documents."""
     # The script fills in the numbers.
-    gaps = {name: f"{{{name}}}" for name in ("shown", "all", "count")}
+    gaps = {name: f"{{{name}}}" for name in _GAPS}
     said = {lang: {code: words.one(code, lang, **gaps) for code in _WORDS} for lang in ("vi", "en")}
-    yield f'{{"words":{script_json(said)},"reports":['
-    found: dict[str, list[tuple[int, int, int]]] = {}
+    yield f'{{"words":{script_json(said)},"unseen":{script_json(UNSEEN)}'
+    papers = _papers(reports)
+    cited = {place: row for row, paper in enumerate(papers) for place in paper.places}
+    found: dict[str, list[_Mark]] = {}
     for number, one in enumerate(checked.findings, 1):
         for each in one.evidence:
-            place = (each.span.origin_start, each.span.origin_end, number)
-            found.setdefault(each.report, []).append(place)
+            start, end = each.span.origin_start, each.span.origin_end
+            found.setdefault(each.report, []).append((start, end, len(_KINDS), "", number))
+    yield ',"reports":['
     for index, report in enumerate(reports):
-        yield "," if index else ""
-        yield script_json(_report(report, found.get(report.source.path, [])))
-    yield f'],"documents":{script_json(_documents(reports))}}}'
+        path = report.source.path
+        marks = [*_marks(report, index, cited), *found.get(path, [])]
+        text = packed(script_json(_text(report.source.text, marks)))
+        yield f"{',' if index else ''}{script_json([names[path], text])}"
+    rows = script_json([_row(paper, reports) for paper in papers])
+    yield f'],"documents":{script_json(packed(rows))}'
 
 
-def _report(report: Any, findings: Sequence[tuple[int, int, int]]) -> dict[str, Any]:
-    text = report.source.text
-    marks: list[tuple[int, int, int, str]] = []
+def _marks(report: Any, index: int, cited: Mapping[tuple[int, int], int]) -> Iterator[_Mark]:
+    """Where a record stands, what it says when pointed at, and the row of a cited paper."""
     for kind, name in enumerate(_KINDS):
-        for one in getattr(report, name):
-            span = one.span
-            if span.origin_start < span.origin_end:
-                marks.append((span.origin_start, span.origin_end, kind, _tip(one, name)))
-    marks += [(start, end, len(_KINDS), str(number)) for start, end, number in findings]
-    marks.sort(key=lambda mark: (mark[0], -mark[1], mark[2]))
-    starts = list(units(text, [mark[0] for mark in marks]))
-    order = sorted(range(len(marks)), key=lambda at: marks[at][1])
-    ends = dict(zip(order, units(text, [marks[at][1] for at in order]), strict=True))
-    return {
-        "path": report.source.path,
-        "text": text,
-        "marks": [[starts[at], ends[at], mark[2], mark[3]] for at, mark in enumerate(marks)],
-    }
+        for at, one in enumerate(getattr(report, name)):
+            row = cited.get((index, at)) if name == "citations" else None
+            yield one.span.origin_start, one.span.origin_end, kind, _tip(one, name), row
+
+
+def _text(text: str, marks: Sequence[_Mark]) -> list[Any]:
+    """A text and its marks, the outer of two first."""
+    ordered = sorted(
+        (mark for mark in marks if mark[0] < mark[1]),
+        key=lambda mark: (mark[0], -mark[1], mark[2], mark[3], mark[4] or 0),
+    )
+    starts = list(units(text, [mark[0] for mark in ordered]))
+    by_end = sorted(range(len(ordered)), key=lambda at: ordered[at][1])
+    ends = dict(zip(by_end, units(text, [ordered[at][1] for at in by_end]), strict=True))
+    return [text, [[starts[at], ends[at], *mark[2:]] for at, mark in enumerate(ordered)]]
 
 
 def _tip(one: Any, kind: str) -> str:
     """What a mark says when it is pointed at."""
     if kind == "citations":
-        parts = [one.type, one.number, one.date and written_date(one.date), one.issuer, one.title]
+        parts = [one.type, one.number, one.date and day_text(one.date), one.issuer, one.title]
     elif kind == "figures":
-        parts = [str(one.value), one.unit, one.indicator]
+        parts = [_written(one.value), one.unit, one.indicator]
     else:
         parts = [one.caption]
     return " · ".join(" ".join(part.split()) for part in parts if part)
+
+
+def _written(value: Any) -> str:
+    """As Vietnamese reports write numbers."""
+    return f"{value:,f}".translate(str.maketrans(",.", ".,"))
 
 
 def units(text: str, places: Sequence[int]) -> Iterator[int]:
@@ -88,22 +100,20 @@ def units(text: str, places: Sequence[int]) -> Iterator[int]:
         yield counted
 
 
-def _documents(reports: Sequence[Any]) -> list[list[Any]]:
-    """Every cited paper of the set: number, types, dates, issuers, titles, places."""
-    found = [
-        [
-            *map(list, paper.told.values()),
-            [[index, reports[index].citations[at].span.origin_start] for index, at in paper.places],
-        ]
-        for paper in cited_papers(reports).values()
-    ]
-    return sorted(found, key=lambda row: (-len(row[5]), row[0]))
+def _papers(reports: Sequence[Any]) -> list[Paper]:
+    """Every cited paper of the set, the most cited first."""
+    papers = cited_papers(reports).values()
+    return sorted(papers, key=lambda paper: (-len(paper.places), list(paper.told["numbers"])))
 
 
-def script_json(value: Any) -> str:
-    """JSON that ends no script: no tag can begin in it, and no line break is hidden in it.
+def _row(paper: Paper, reports: Sequence[Any]) -> list[Any]:
+    """Numbers, types, dates, issuers, titles; then each place with its line, or 1 and its page."""
+    return [*(list(paper.told[name]) for name in TOLD), list(_places(paper, reports))]
 
-    Half of a surrogate pair is written by its number: no file in UTF-8 can hold it.
-    """
-    made = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return _UNSAFE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", made)
+
+def _places(paper: Paper, reports: Sequence[Any]) -> Iterator[list[Any]]:
+    for index, at in paper.places:
+        report = reports[index]
+        span = report.citations[at].span
+        paged = span.page is not None and not report.source.lined
+        yield [index, span.origin_start, int(paged), span.page if paged else span.line]

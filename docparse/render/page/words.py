@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from docparse.patterns import Patterns, load
-from docparse.render.markup import shown_text
+from docparse.render.markup import attribute, shown_text
 
 __all__ = ["Said", "Words", "load"]
 
@@ -25,8 +25,9 @@ class Said(NamedTuple):
 class Words:
     """Looks up sentences of ``patterns/messages.toml``."""
 
-    def __init__(self, patterns: Patterns) -> None:
+    def __init__(self, patterns: Patterns, lang: str = "vi") -> None:
         self._patterns = patterns
+        self.lang = lang
 
     def one(self, code: str, lang: str, **values: object) -> str:
         """In one language."""
@@ -36,9 +37,16 @@ class Words:
         """In both, as markup."""
         return self.said(Said(self.one(code, "vi", **values), self.one(code, "en", **values)))
 
-    def plain(self, code: str) -> str:
-        """In both, where no markup can stand."""
-        return f"{self.one(code, 'vi')} / {self.one(code, 'en')}"
+    def number(self, count: int) -> str:
+        """As each language groups digits."""
+        shown = f"{count:,}"
+        return self.said(Said(shown.replace(",", "."), shown))
+
+    def spoken(self, code: str) -> str:
+        """The end of a tag that can hold no markup, and its words; the script turns them."""
+        said = {lang: self.one(code, lang) for lang in ("vi", "en")}
+        each = "".join(f' data-{lang}="{attribute(text)}"' for lang, text in said.items())
+        return f"{each}>{shown_text(said[self.lang])}"
 
     def said(self, text: Said) -> str:
         """A text that comes in both languages, as markup; once where both are the same."""
