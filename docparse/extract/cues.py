@@ -23,7 +23,7 @@ from bisect import bisect_right
 from docparse.extract.drafts import Draft
 from docparse.extract.places import Places
 from docparse.extract.scan import union
-from docparse.models import Outline
+from docparse.models import Header, Outline
 from docparse.patterns import Patterns
 
 _AFTER_REACH = 24  # characters behind a figure for "kể từ ngày", "trở lên"
@@ -115,7 +115,7 @@ class CueFinder:
             return "target" if draft.kind in ("percent", "score", "rank") else "plan"
         if head == "limit":
             return "limit" if draft.kind in _LIMIT_KINDS else "result"
-        return "result"
+        return "plan" if head == "plan" else "result"
 
     def _head(self, position: int) -> str:
         """The first title from the inside out that says what its figures are."""
@@ -145,7 +145,13 @@ class CueFinder:
         """Type and title of the document that holds the place, its part's own first."""
         parts = [part for part in self._outline.parts if part.start <= position < part.end]
         headers = [part.header for part in reversed(parts)] or [self._outline.header]
-        return [said for header in headers for said in (header.type, header.title) if said]
+        return [said for header in headers for said in _said(header) if said]
+
+
+def _said(header: Header) -> tuple[str | None, ...]:
+    """A decision alone sets limits, one that approves a project plans: both are read as one."""
+    both = " ".join(f"{header.type or ''} {header.title or ''}".split())
+    return both if header.type and header.title else None, header.type, header.title
 
 
 class Comparison:

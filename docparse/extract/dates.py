@@ -127,6 +127,8 @@ def _until(parts: dict[str, str]) -> Date:
 
 
 def _named_period(parts: dict[str, str]) -> tuple[Date, Date]:
+    if "school" in parts:
+        return _school_year(parts)
     year = _number(parts.get("year"))
     if "quarter" in parts:
         quarter = _quarter(parts["quarter"])
@@ -135,6 +137,14 @@ def _named_period(parts: dict[str, str]) -> tuple[Date, Date]:
     if parts.get("half", "").lower() == "cuối":
         return Date(year=year, month=13 - count), Date(year=year, month=12)
     return Date(year=year, month=1), Date(year=year, month=count)
+
+
+def _school_year(parts: dict[str, str]) -> tuple[Date, Date]:
+    """From September to May; the first term ends and the second begins in January."""
+    first, last = int(parts["school"]), int(parts["school_end"])
+    term = parts.get("term")
+    start = Date(year=last, month=1) if term in ("II", "2") else Date(year=first, month=9)
+    return start, Date(year=last, month=1 if term in ("I", "1") else 5)
 
 
 def _date(parts: dict[str, str], prefix: str) -> Date:

@@ -113,9 +113,11 @@ class SubjectReader:
         "_heads",
         "_never",
         "_open",
+        "_pair",
         "_passive",
         "_small",
         "_some",
+        "_stranded",
         "_tail",
         "_units",
     )
@@ -132,9 +134,11 @@ class SubjectReader:
         self._units = unit_reader(patterns)
         self._heads = forms.pattern("heads")
         self._open = forms.pattern("open")
+        self._pair = forms.pattern("pair")
         self._passive = forms.pattern("passive")
         self._small = forms.pattern("small")
         self._some = forms.pattern("some")
+        self._stranded = forms.pattern("stranded")
         self._tail = forms.pattern("tail")
 
     def read(
@@ -147,6 +151,8 @@ class SubjectReader:
         words = " ".join(words.replace("*", " ").split())
         numbered = _LABEL.match(words)
         words = words[numbered.end() :] if numbered else words
+        stranded = self._stranded.match(words)
+        words = words[stranded.end() :] if stranded else words
         words = self._tailed(self._last_part(self._tailed(words), counts=counts))
         opened = None if counts and not said else self._opening(words)
         if opened is not None:
@@ -168,7 +174,7 @@ class SubjectReader:
         """Without small words at the end: "thư điện tử công vụ để" says no more than before."""
         kept = words.split(" ")
         while kept and self._small.fullmatch(kept[-1].strip(",")):
-            if kept[-2:] == ["trực", "thuộc"]:
+            if self._pair.fullmatch(" ".join(kept[-2:])):
                 break
             kept.pop()
         return " ".join(kept).strip(" ,-–_/+")

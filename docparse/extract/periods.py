@@ -92,13 +92,38 @@ class PeriodFinder:
         sentence = self._places.sentence(start)
         found = self._before(sentence[0], start) or self._after(start, end, sentence[1])
         if found:
-            return found.period
+            return self._whole(found, sentence[0], start)
         return (
             self._unnumbered(sentence[0], min(sentence[1], end + _AFTER_REACH))
             or self._lead(sentence[0])
             or self._section(start)
             or self._report
         )
+
+    def _whole(self, item: _Governing, low: int, high: int) -> Period:
+        """As in "Đến ngày 31/3/2023, lũy kế từ đầu năm 2023": its two ends are said apart."""
+        period = item.period
+        if item.start >= high or None not in (period.start, period.end):
+            return period
+        index = bisect_left(self._starts, item.start) - 1
+        other = self._governing[index] if index >= 0 else None
+        if other and other.start >= low and self._goes_on(other.end, item.start):
+            start = period.start or other.period.start
+            end = period.end or other.period.end
+            apart = None in (other.period.start, other.period.end)
+            if apart and start and end and start < end:
+                return replace(period, start=start, end=end)
+        if period.end and self._from_new_year(low, high):
+            return replace(period, start=date(period.end.year, 1, 1))
+        return period
+
+    def _goes_on(self, low: int, high: int) -> bool:
+        """Whether no other figure and no new clause stands between two dates."""
+        return not any(sign.isdigit() or sign == ";" for sign in self._text[low:high])
+
+    def _from_new_year(self, low: int, high: int) -> bool:
+        forms = union(self._patterns, "periods", "new-year")
+        return forms.search(self._text, low, high) is not None
 
     def _beside(self, start: int, end: int) -> Period | None:
         """As in "so với năm 2022 (52,5%)", "8,46 tỷ đồng năm 2023": the year touches the figure."""

@@ -28,6 +28,7 @@ _CLOSED = re.compile(r"\)[ *_]{0,3}")
 _VOWEL = re.compile(r"(?i:[aeiouyàáâãèéêìíòóôõùúýăĩũơưạ-ỹ])[^²³]*\Z")
 _NOUN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PER = re.compile(r" ?/ ?")
+_AROUND = 1500  # characters in which words tell what a short form stands for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,16 +47,18 @@ class UnitFound:
 class UnitReader:
     """The units of one set of patterns, ready to be looked up in a text."""
 
-    __slots__ = ("_by_word", "_gap", "_listed", "_names", "_patterns", "_stop")
+    __slots__ = ("_by_word", "_gap", "_listed", "_names", "_patterns", "_shared", "_stop")
 
     def __init__(self, patterns: Patterns) -> None:
         self._patterns = patterns
         self._names = {unit.id: unit.name for unit in patterns.units}
         self._by_word: dict[str, Unit] = {}
+        self._shared: dict[str, list[Unit]] = {}
         for unit in patterns.units:
             for word in (unit.name, *unit.written):
                 if not word[0].isdigit() and not _is_scale(unit):
                     self._by_word.setdefault(word.lower(), unit)
+                    self._shared.setdefault(word.lower(), []).append(unit)
         words = alternation(set(self._by_word))
         self._listed = re.compile(rf"(?i:{words})(?![^\W_])")
         self._gap = marks(patterns).unit_gap
@@ -108,7 +111,7 @@ class UnitReader:
         return self._noun(text, start, stop)
 
     def _made(self, start: int, end: int, text: str) -> UnitFound:
-        unit = self._unit(text[start:end])
+        unit = self._meant(text, start, end)
         written = " ".join(text[start:end].split())
         base = self._names.get(unit.base or "", unit.name)
         return UnitFound(
@@ -122,6 +125,15 @@ class UnitReader:
 
     def _unit(self, written: str) -> Unit:
         return self._by_word[" ".join(written.lower().split())]
+
+    def _meant(self, text: str, start: int, end: int) -> Unit:
+        """Of the units that share a short form, the one of which most words stand around."""
+        first = self._unit(text[start:end])
+        shared = self._shared[" ".join(text[start:end].lower().split())]
+        if len(shared) == 1 or not first.near:
+            return first
+        around = text[max(0, start - _AROUND) : end + _AROUND]
+        return max(shared, key=lambda unit: (_said(around, unit.near), unit is first))
 
     def _scaled(
         self, text: str, start: int, end: int, stop: int, scale: Decimal
@@ -165,6 +177,12 @@ class UnitReader:
 def unit_reader(patterns: Patterns) -> UnitReader:
     """One reader for each set of patterns."""
     return UnitReader(patterns)
+
+
+def _said(text: str, words: tuple[str, ...]) -> int:
+    """How often the words stand in a text."""
+    said = re.compile(rf"(?<!\w)(?i:{alternation(set(words))})(?!\w)") if words else None
+    return sum(1 for _ in said.finditer(text)) if said else 0
 
 
 def _is_scale(unit: Unit) -> bool:
