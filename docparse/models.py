@@ -690,13 +690,26 @@ class Decided:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What the checks of a set of reports have to say."""
+    """What the checks of a set of reports have to say.
+
+    ``put_aside`` are the fingerprints of findings that are not severe enough to be shown.
+    ``passed`` counts the relations of each check that held, ``not_compared`` those that may not
+    be compared; ``held`` and ``apart`` have them where they were asked for.
+    """
 
     findings: tuple[Finding, ...] = ()
+    put_aside: tuple[str, ...] = ()
     held: tuple[Held, ...] = ()
     apart: tuple[Apart, ...] = ()
+    passed: tuple[tuple[str, int], ...] = ()
+    not_compared: int = 0
     coverage: tuple[Coverage, ...] = ()
     decided: Decided = field(default_factory=Decided)
+
+    @property
+    def all_passed(self) -> int:
+        """How many relations held."""
+        return sum(count for _, count in self.passed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -114,7 +114,8 @@ class Unit:
     """A unit of figures; ``factor`` of them in ``base`` (1 tỷ đồng = 1000000000 đồng).
 
     ``shown`` is the one name that all its written forms get in a record, where they mean the
-    same and are often mixed ("thủ tục", "TTHC"); other units are shown as written.
+    same and are often mixed ("thủ tục", "TTHC"); other units are shown as written. ``near`` are
+    words around that decide between units with one short form ("HS": hồ sơ, học sinh).
     """
 
     id: str
@@ -122,6 +123,7 @@ class Unit:
     kind: UnitKind
     shown: str | None = None
     written: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
     base: str | None = None
     factor: Decimal = Decimal(1)
     examples: tuple[str, ...] = ()
