@@ -31,6 +31,8 @@ def main(arguments: list[str]) -> int:
         tasks[arguments[0]]()
     except subprocess.CalledProcessError as error:
         print(f"make.py: failed: {' '.join(map(str, error.cmd))}", file=sys.stderr)
+        if "ensurepip" in error.cmd:
+            print("On Debian and Ubuntu: sudo apt-get install python3-venv", file=sys.stderr)
         return 1
     return 0
 
@@ -80,8 +82,8 @@ def wheel() -> None:
 def environment(home: Path) -> Path:
     """The Python of a virtual environment, made if it is not there."""
     python = tool(home, "python")
-    if not python.exists():
-        venv.create(home, with_pip=True)
+    if not tool(home, "pip").exists():  # or a first try was cut short
+        venv.create(home, with_pip=True, clear=True)
         run(python, "-m", "pip", "install", "--quiet", "--upgrade", "pip")
     return python
 

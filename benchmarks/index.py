@@ -1,20 +1,24 @@
 """How fast the index takes reports in and answers, on a made-up collection.
 
-    python benchmarks/index.py [--reports 10000] [--compared 1000] [--jobs 1] [--url URL]
+    python benchmarks/index.py [--reports 10000] [--compared 400] [--jobs 2] [--url URL] [--plain]
     python benchmarks/index.py --kill 20 [--reports 400] [--url URL]
     python benchmarks/index.py --hostile [--reports 1000] [--jobs 2]
     python benchmarks/index.py --cluster [--reports 1000]
 
-Prints ratios where a machine's speed would matter: adding beside bare parsing of the same files
-in the same run, an unchanged folder beside its first run, the database beside the text. Times of
-questions are those of one process whose database is open. ``--kill`` ends the program so often
-while it adds, ``--hostile`` has one file in twenty kill its reader, and ``--cluster`` reads with
-two workers of Dask; see :mod:`index_ends`.
+Prints ratios where a machine's speed would matter. Adding is held against bare parsing in the same
+children (see :mod:`bare_parsing`), by turns over the same files, by the clock and by the time that
+processors worked; an unchanged folder against its first run, the database against the text, the
+reports of the end against those of the beginning. Times of questions are those of one process
+whose database is open. ``--plain`` takes short reports with few citations. ``--kill`` ends the
+program so often while it adds, ``--hostile`` has one file in twenty kill its reader, and
+``--cluster`` reads with two workers of Dask; see :mod:`index_ends`.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import resource
 import sys
 import tempfile
 from collections.abc import Callable
@@ -26,11 +30,13 @@ from time import perf_counter
 sys.path.insert(0, str(Path(__file__).parent))
 
 import index_ends
+from bare_parsing import Spent, largest_below, parse_bare, processor_time
 from made_collections import make_collection
 
 import docparse
 from docparse.indexing.collection import Index
 
+_TURN = 50  # reports that are parsed, and added, by turns
 WORDS = (
     "cải cách hành chính", "cai cach hanh chinh", "kiểm soát thủ tục", "kiem soat thu tuc",
     "an toàn điện", "dich vu cong truc tuyen", "hồ sơ đúng hạn", "trung tam phuc vu",
@@ -45,44 +51,100 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--reports", type=int, default=10_000)
     parser.add_argument("--kill", type=int, metavar="TIMES")
+    parser.add_argument("--twice", action="store_true")
     parser.add_argument("--hostile", action="store_true")
     parser.add_argument("--cluster", action="store_true")
-    parser.add_argument("--compared", type=int, default=1_000)
-    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--compared", type=int, default=400)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--plain", action="store_true")
     parser.add_argument("--url", help="a database that is empty (default: SQLite in a folder)")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="docparse-index-") as made:
         folder = Path(made)
-        if asked.kill or asked.hostile or asked.cluster:
+        if asked.kill or asked.twice or asked.hostile or asked.cluster:
             index_ends.measure(asked, folder)
             return
-        compare_adding(folder, asked.compared)
-        size = make_collection(folder / "reports", asked.reports)
-        with Index(asked.url or str(folder / "index.db")) as index:
-            fill(index, folder / "reports", asked.reports, asked.jobs, size)
-            ask(index)
+        if asked.compared:
+            make_collection(folder / "compared", asked.compared, plain=asked.plain)
+            for jobs in (1, 2):
+                compare_adding(folder, jobs)
+        if asked.reports:
+            size = make_collection(folder / "reports", asked.reports, plain=asked.plain)
+            with Index(asked.url or str(folder / "index.db")) as index:
+                fill(index, folder / "reports", asked.reports, asked.jobs, size)
+                ask(index)
 
 
-def compare_adding(folder: Path, count: int) -> None:
-    """Adding with one job between two halves of bare parsing; the start of the child counts."""
-    make_collection(folder / "compared", count)
+def compare_adding(folder: Path, jobs: int) -> None:
+    """Adding beside bare parsing in the same number of children, by turns."""
     paths = sorted((folder / "compared").rglob("*.txt"))
+    bare, adding, here = Spent(), Spent(), Spent()
+    parse_bare(paths[:4], jobs)
     docparse.parse(paths[0])
-    half = len(paths) // 2
-    with Index(folder / "compared.db") as index:
-        parsing = timed(lambda: [docparse.parse(path) for path in paths[:half]])
-        adding = timed(lambda: list(index.adding(folder / "compared")))
-        parsing += timed(lambda: [docparse.parse(path) for path in paths[half:]])
-    print(f"adding {count} reports, one job: {parsing / adding:.0%} of the speed of bare parsing")
+    with Index(folder / f"compared-{jobs}.db") as index:
+
+        def parse_some(some: list[Path]) -> None:
+            with bare.measured():
+                parse_bare(some, jobs)
+
+        def add_some(some: list[Path]) -> None:
+            with adding.measured():
+                list(index.adding(*some, jobs=jobs))
+
+        for start in range(0, len(paths), _TURN):
+            turns = [parse_some, add_some]
+            for turn in turns if start // _TURN % 2 else reversed(turns):
+                turn(paths[start : start + _TURN])
+    some = paths[:: max(1, len(paths) // 100)]
+    with here.measured():
+        for path in some:
+            docparse.parse(path)
+    print(
+        f"adding {len(paths)} reports, {jobs} jobs: {bare.wall / adding.wall:.0%} of the speed of "
+        f"bare parsing in as many children by the clock, {bare.processor / adding.processor:.0%} by "
+        f"the time of processors ({bare.children / adding.children:.0%} of children alone)"
+    )
+    each = len(paths) / 1000
+    print(
+        f"  ms of a processor a report: bare {bare.processor / each:.1f}, added "
+        f"{adding.processor / each:.1f}, of these {adding.own / each:.1f} in the parent; "
+        f"docparse.parse in this process {here.own / len(some) * 1000:.1f}",
+        flush=True,
+    )
 
 
 def fill(index: Index, folder: Path, count: int, jobs: int, size: int) -> None:
     """The whole collection once, and once more."""
-    first = timed(lambda: list(index.adding(folder, jobs=jobs)))
-    print(f"{count} reports with {jobs} jobs: {count / first:.1f}/s")
-    again = timed(lambda: list(index.adding(folder, jobs=jobs)))
-    print(f"the unchanged folder once more: {first / again:.0f} times as fast")
-    print(f"the database: {(index.store.size() or 0) / size:.2f} times the text")
+    spent, done, parts = Spent(), 0, []
+    with spent.measured():
+        before = processor_time()
+        for _ in index.adding(folder, jobs=jobs):
+            done += 1
+            if done % (count // 10 or 1) == 0:
+                now = processor_time()
+                parts.append([after - one for after, one in zip(now, before, strict=True)])
+                before = now
+                print(f"  {done} reports: {_memory()}", flush=True)
+    print(f"{count} reports with {jobs} jobs: {count / spent.wall:.1f}/s by the clock, ", end="")
+    print(f"{spent.processor / count * 1000:.1f} ms of a processor each")
+    print("  ms of a processor a report, parent and children, in each tenth: ", end="")
+    print(", ".join(" + ".join(f"{one * 10_000 / count:.1f}" for one in part) for part in parts))
+    again = Spent()
+    with again.measured():
+        list(index.adding(folder, jobs=jobs))
+    print(
+        f"the unchanged folder once more: {spent.wall / again.wall:.0f} times as fast by the "
+        f"clock, {spent.processor / max(0.01, again.processor):.0f} times by the time of processors"
+    )
+    mentions = next(one.value for one in index.find_stats() if one.name == "mentions")
+    print(f"citations: {mentions}; ", end="")
+    print(f"the database: {(index.store.size() or 0) / size:.2f} times the text", flush=True)
+
+
+def _memory() -> str:
+    """Of this process, the most that it had, and the largest of its children now."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    return f"parent at most {most:.0f} MB, largest child {largest_below(os.getpid()):.0f} MB"
 
 
 def ask(index: Index) -> None:

@@ -3,6 +3,7 @@
 python -m benchmarks.pdf_reading tables   F1 of cells for each kind of table
 python -m benchmarks.pdf_reading speed    pages a second, beside pypdfium2, pdfplumber, camelot
                                  --camelot PYTHON   an interpreter that has camelot-py
+                                 --pages 60, --rounds 3   less is quicker, and less sure
 python -m benchmarks.pdf_reading memory   the memory that a file of 1000 pages takes
 """
 
@@ -38,13 +39,13 @@ def tables() -> None:
         )
 
 
-def speed(camelot: str) -> None:
+def speed(camelot: str, size: int, rounds: int) -> None:
     """Print pages a second of processor time, each program in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        for name, data, pages in _speed_files():
+        for name, data, pages in _speed_files(size):
             path = Path(folder, f"{name}.pdf")
             path.write_bytes(data)
-            ours = _pages_a_second(sys.executable, "docparse", path, pages)
+            ours = _pages_a_second(sys.executable, "docparse", path, pages, rounds)
             print(f"{name}: {pages} pages")
             _tell("docparse", ours, ours)
             for peer, python in (
@@ -52,13 +53,13 @@ def speed(camelot: str) -> None:
                 ("pdfplumber", sys.executable),
                 ("camelot", camelot),
             ):
-                _tell(peer, _pages_a_second(python, peer, path, pages), ours)
+                _tell(peer, _pages_a_second(python, peer, path, pages, rounds), ours)
 
 
-def _speed_files() -> Iterator[tuple[str, bytes, int]]:
+def _speed_files(size: int) -> Iterator[tuple[str, bytes, int]]:
     """What is read: prose, a table over all pages, and reports as LibreOffice sets them."""
-    yield "text", repeated(plain(1).data, 60), 60
-    yield "tables", repeated(over_pages(1).data, 60), 60
+    yield "text", repeated(plain(1).data, size), size
+    yield "tables", repeated(over_pages(1).data, size), size
     reports = [made.data for made in office_files([1, 2])]
     if reports:
         data = joined(reports)
@@ -67,11 +68,11 @@ def _speed_files() -> Iterator[tuple[str, bytes, int]]:
         print("reports: LibreOffice, which sets them, is not installed")
 
 
-def _pages_a_second(python: str, peer: str, path: Path, pages: int) -> float | str:
-    """The speed of the best of three rounds, or why there is none."""
+def _pages_a_second(python: str, peer: str, path: Path, pages: int, rounds: int) -> float | str:
+    """The speed of the best round, or why there is none."""
     if not python:
         return f"not measured, give --{peer} PYTHON (see benchmarks/README.md)"
-    command = [python, str(Path(__file__).with_name("pdf_peers.py")), peer, str(path), "3"]
+    command = [python, str(Path(__file__).with_name("pdf_peers.py")), peer, str(path), str(rounds)]
     made = subprocess.run(command, capture_output=True, text=True, check=False)
     if made.returncode:
         return f"not measured: {made.stderr.strip().splitlines()[-1]}"
@@ -132,9 +133,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", choices=("tables", "speed", "memory"))
     parser.add_argument("--camelot", metavar="PYTHON", default="")
+    parser.add_argument("--pages", type=int, default=60)
+    parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args()
     if given.what == "speed":
-        speed(given.camelot)
+        speed(given.camelot, given.pages, given.rounds)
     else:
         {"tables": tables, "memory": memory}[given.what]()
 

@@ -13,6 +13,7 @@ writes what the commands print now into the pages, and the pages that programs w
 is then to be read.
 """
 
+import argparse
 import contextlib
 import difflib
 import doctest
@@ -33,10 +34,14 @@ import pytest
 
 import docparse
 import docparse.spacy  # so that the examples also run where docparse is not installed
+from docparse.cli import make_parser
 
 ROOT = Path(__file__).parents[1]
-NAMES = ("README.md", "README.vi.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/*.md")
+NAMES = ("*.md", "docs/*.md", "patterns/README.md", "corpus/README.md", "benchmarks/README.md")
 PAGES = sorted(path for name in NAMES for path in ROOT.glob(name))
+TWINS = (("tutorial.md", "bat-dau.md"), ("how-to.md", "cach-lam.md"))
+# Pages that name options of docparse alone, and of no other program.
+OF_USERS = [path for path in PAGES if path.parent == ROOT or path.name in sum(TWINS, ())]
 VIETNAMESE = ("README.vi.md", "bat-dau.md", "cach-lam.md")  # what their commands print is, too
 # What installs, or starts this very test: run by .ci/run itself. Here only the files that they
 # name are looked for.
@@ -248,6 +253,74 @@ def _commands(*above: str) -> Iterator[str]:
         yield from _commands(*above, name)
     if not names:
         yield " ".join(above)
+
+
+def _spans(page: Path) -> Iterator[str]:
+    """What stands between backquotes in the prose and the tables of a page."""
+    for span in _CODE.findall(_prose(page.read_text(encoding="utf-8"))):
+        yield span.strip("`").replace("\\|", "|")
+
+
+def _below(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    choices = (one.choices for one in parser._actions if isinstance(one.choices, dict))
+    return next(choices, {})
+
+
+def _options(parser: argparse.ArgumentParser) -> set[str]:
+    return set(parser._option_string_actions)
+
+
+def _every_option(parser: argparse.ArgumentParser) -> set[str]:
+    return _options(parser).union(*map(_every_option, _below(parser).values()))
+
+
+def _unknown(span: str) -> str:
+    """The first word of a command that docparse does not know: "" where all is well."""
+    parser: argparse.ArgumentParser = make_parser("en")
+    for word in shlex.split(span)[1:]:
+        if word.startswith("-") and word != "-" and word.partition("=")[0] not in _options(parser):
+            return word
+        if below := _below(parser):
+            if word.isupper() or word in ("…", "--version", "--help"):
+                return ""
+            if word not in below and not word.startswith("-"):
+                return word
+            parser = below.get(word, parser)
+    return ""
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_commands_in_prose_are_commands(page: Path) -> None:
+    named = [span for span in _spans(page) if span.startswith("docparse ")]
+    assert [(span, _unknown(span)) for span in named if _unknown(span)] == []
+
+
+@pytest.mark.parametrize("page", OF_USERS, ids=lambda page: page.name)
+def test_options_in_prose_are_options(page: Path) -> None:
+    known = _every_option(make_parser("en"))
+    named = {re.split(r"[ =]", span)[0] for span in _spans(page) if re.match(r"--?[a-z]", span)}
+    assert named - known == set()
+
+
+def test_a_command_that_is_gone_is_told() -> None:
+    assert _unknown("docparse index find x") == "find"
+    assert _unknown("docparse index add --jbos 2") == "--jbos"
+    assert _unknown("docparse index add corpus --jobs=2") == ""
+
+
+@pytest.mark.parametrize(("english", "vietnamese"), TWINS)
+def test_both_languages_tell_the_same(english: str, vietnamese: str) -> None:
+    def told(name: str) -> tuple[list[str], set[str]]:
+        """The levels of the headings, and the commands that are named."""
+        page = ROOT / "docs" / name
+        text = page.read_text(encoding="utf-8")
+        typed = [block.text for block in _blocks(text) if block.kind == "sh"]
+        commands = re.findall(
+            r"docparse ((?:index |patterns )?[a-z-]+)", " ".join([*typed, *_spans(page)])
+        )
+        return re.findall(r"^(#+) ", _prose(text), re.MULTILINE), set(commands)
+
+    assert told(english) == told(vietnamese)
 
 
 def test_every_command_has_an_example() -> None:

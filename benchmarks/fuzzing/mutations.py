@@ -85,6 +85,7 @@ _BYTES = (
     b"\xb8\xae",
     b"\xd2",
 )
+_ATTRIBUTE = re.compile(rb"""\s[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*')""")
 _MOST = 64  # times that a piece is repeated
 
 
@@ -208,11 +209,11 @@ def _number_changed(data: bytes, chance: Random) -> bytes:
 
 def _attribute_changed(pieces: list[bytes], at: int, chance: Random) -> bytes:
     """An attribute dropped, or one of another tag put in."""
-    own = re.findall(rb"""\s[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*')""", pieces[at])
+    own = _ATTRIBUTE.findall(pieces[at])
     if own and chance.random() < 0.4:
         return pieces[at].replace(chance.choice(own), b"", 1)
     other = chance.choice(pieces)
-    found = re.findall(rb"""\s[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*')""", other)
+    found = _ATTRIBUTE.findall(other)
     if found and pieces[at].endswith(b">"):
         end = -2 if pieces[at].endswith(b"/>") else -1
         return pieces[at][:end] + chance.choice(found) + pieces[at][end:]

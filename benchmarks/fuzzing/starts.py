@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 import io
+import os
 import shutil
 import subprocess
 import tempfile
@@ -20,7 +21,7 @@ from typing import Any
 from benchmarks import pdf_files
 from benchmarks.pdf_content import report_table
 from benchmarks.pdf_office import html_table, office
-from docparse.read.oldsheets import _stream
+from docparse.read.ole import workbook_stream
 from tests.read.hostile import FILES
 from tests.read.hostile.sheets import _ods as ods
 from tests.read.hostile.sheets import _xls as ole
@@ -169,7 +170,7 @@ def _books() -> Iterator[bytes]:
 def _old_books() -> Iterator[bytes]:
     """Workbooks that LibreOffice wrote, laid out as the mutation makes them again."""
     for data in _by_office("xls"):
-        yield ole(_stream(data)[:60_000])
+        yield ole(workbook_stream(data)[:60_000])
 
 
 def _open_books() -> Iterator[bytes]:
@@ -189,7 +190,8 @@ def _by_office(ending: str) -> Iterator[bytes]:
         profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
         files = [f"{number}.xlsx" for number in range(4)]
         command = [program, profile, "--headless", "--convert-to", ending, *files]
-        subprocess.run(command, cwd=folder, capture_output=True, timeout=180, check=False)
+        own = {**os.environ, "TMPDIR": folder}  # LibreOffice leaves files where it works
+        subprocess.run(command, cwd=folder, env=own, capture_output=True, timeout=180, check=False)
         for path in sorted(Path(folder).glob(f"*.{ending}")):
             yield path.read_bytes()
         shutil.rmtree(Path(folder, "profile"), ignore_errors=True)

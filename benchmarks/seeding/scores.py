@@ -14,6 +14,8 @@ from seeding.trials import HARMLESS, Trial
 
 ERRORS = "FIG101 FIG103 FIG104 FIG105 FIG106 TAB201 TAB202 TAB203 REP401 REP402 REP403 REP406"
 ERRORS += " CIT501 CIT502 CIT503 CIT504 CIT510 REG601 SEQ701 SEQ702 SEQ707 MIS803"
+# A count that falls from one start on is told by the second where the ends are whole months.
+_AS_GOOD = {"REP402": ("REP402", "REP403")}
 _PATHS = ("a.txt", "b.txt", "c.txt", "d.txt")
 
 
@@ -85,7 +87,7 @@ class Board:
         score = self.of(trial.rule)
         score.seeded += 1
         score.real += trial.real
-        hit = any(one.code == trial.rule for one in explained)
+        hit = any(one.code in _AS_GOOD.get(trial.rule, (trial.rule,)) for one in explained)
         score.found += hit
         if not hit:
             self.missed.append(trial)
