@@ -2,7 +2,8 @@
 
 The heads of the columns are found by their words in either language, so that columns may be moved,
 added and hidden. A finding that is called settled needs a comment; without one it stays open, and
-the row is named.
+the row is named. Only what was changed since the workbook was made counts: of several people who
+fill in copies none takes back what another one decided.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from docparse.models import Suppression
 from docparse.patterns import Patterns
 
 _LANGUAGES = ("vi", "en")
-_COLUMNS = ("fingerprint", "status", "comment", "person", "code", "message")
+_COLUMNS = ("fingerprint", "status", "comment", "person", "code", "message", "known")
 _STATUSES = ("open", "ask", "settled")
 
 
@@ -52,6 +53,8 @@ def review(
     dropped, refused = [], []
     for row in _rows(path, patterns):
         name, status = row.cells["fingerprint"], _status(row, patterns)
+        if status is not None and _untouched(row, status):
+            continue  # a form that was given out earlier takes back nothing that others decided
         before = earlier.get(name)
         if status is None or (status == "settled" and not row.said("comment")):
             refused.append(row.number)
@@ -79,6 +82,12 @@ def _decision(
         day=day,
         settles=settles,
     )
+
+
+def _untouched(row: _Row, status: str) -> bool:
+    """Whether a row says what it said when the workbook was made."""
+    said = (status, row.said("comment"), row.said("person"))
+    return row.said("known") == " | ".join(" ".join((one or "").split()) for one in said).strip()
 
 
 def _status(row: _Row, patterns: Patterns) -> str | None:

@@ -18,7 +18,8 @@ from docparse.errors import FormatError
 _HEAD = 2000
 _RECORDS = re.compile(rb'\s*\[?\s*\{\s*"(?:schema": "docparse\.|code": "[A-Z]{3}\d{3}", "name": ")')
 _PAGE = b'<meta name="generator" content="docparse">'
-_PROPERTIES, _TITLE = "docProps/core.xml", b"<dc:title>docparse</dc:title>"
+# Programs that save a workbook again may write the name space into the tag.
+_PROPERTIES, _TITLE = "docProps/core.xml", b">docparse</dc:title>"
 
 
 def refuse_own_output(form: str, data: bytes, *, path: str) -> None:

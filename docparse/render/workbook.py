@@ -188,6 +188,8 @@ class _Book:
         rows = [self._finding(one, places) for one in findings]
         sheet, last = self.sheet("findings", _FINDINGS, rows)
         status = next(at for at, column in enumerate(_FINDINGS) if column.code == "status")
+        # What stood there when the form was made: only what was changed since is a decision.
+        sheet.set_column(len(_FINDINGS) - 1, len(_FINDINGS) - 1, None, None, {"hidden": True})
         choices = [self.say(f"status-{name}") for name in STATUSES]
         if last:
             sheet.data_validation(1, status, last, status, {"validate": "list", "source": choices})
@@ -228,6 +230,7 @@ class _Book:
             "\n".join(said["innocent"]),
             one.confidence,
             one.fingerprint,
+            known_decision(status, *((decided.reason, decided.who) if decided else (None, None))),
         ]
 
     def _place(self, path: str, span: Span) -> str:
@@ -306,6 +309,11 @@ class _Book:
                     self.say(f"decision-{state}"), one.code, one.note, one.reason, one.who,
                     one.day, one.until, one.fingerprint,
                 )  # fmt: skip
+
+
+def known_decision(status: str, reason: str | None, who: str | None) -> str:
+    """What ``docparse review`` compares a row with."""
+    return " | ".join([status, *(" ".join((said or "").split()) for said in (reason, who))])
 
 
 def _height(columns: Sequence[Column], cells: Sequence[Cell]) -> float:
@@ -397,15 +405,16 @@ _FINDINGS = (
     Column(code="comment", width=34, wraps=True),
     Column(code="person", width=18),
     Column(code="equation", width=26, wraps=True),
-    Column(code="place", width=24, wraps=True),
+    Column(code="place", width=34, wraps=True),
     Column(code="quote", width=34, wraps=True),
-    Column(code="other-place", width=24, wraps=True),
+    Column(code="other-place", width=34, wraps=True),
     Column(code="other-quote", width=34, wraps=True),
     Column(code="more-places", width=34, wraps=True),
     Column(code="question", width=46, wraps=True),
     Column(code="innocent", width=40, wraps=True),
     Column(code="confidence", width=9),
     Column(code="fingerprint", width=19),
+    Column(code="known", width=19),
 )
 _WHERE = (
     Column(code="report", width=34, wraps=True),

@@ -1,6 +1,8 @@
 """The workbook goes to a person and comes back: what was filled in becomes decisions that hold."""
 
 import io
+import shutil
+import subprocess
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -43,8 +45,11 @@ def _filled(book: bytes, rows: dict[int, dict[str, Any]]) -> bytes:
     return made.getvalue()
 
 
-def _save(path: Path, lang: str, rows: dict[int, dict[str, Any]]) -> Path:
-    path.write_bytes(_filled(docparse.check("a.txt").xlsx(lang=lang), rows))
+def _save(
+    path: Path, lang: str, rows: dict[int, dict[str, Any]], decisions: Path | None = None
+) -> Path:
+    made = docparse.check("a.txt", decisions=decisions).xlsx(lang=lang)
+    path.write_bytes(_filled(made, rows))
     return path
 
 
@@ -85,12 +90,35 @@ def test_a_decision_is_changed_and_taken_back(folder: Path) -> None:
     review(_save(folder / "b.xlsx", "vi", VI), decisions, load(), today=TODAY)
     decisions.write_text("# của tổ 3\n\n" + decisions.read_text("utf-8"), encoding="utf-8")
     rows = {2: {"Xử lý": "Chưa xem", "Ý kiến": None}, 3: {**VI[3], "Xử lý": "Đã giải trình"}}
-    done = review(_save(folder / "c.xlsx", "vi", rows), decisions, load(), today=TODAY)
+    book = _save(folder / "c.xlsx", "vi", rows, decisions)
+    done = review(book, decisions, load(), today=TODAY)
     assert (done.added, done.changed, done.dropped) == (0, 1, 1)
     (left,) = read_suppressions(decisions)
     assert left.settles
     assert left.who == "Bình"
     assert decisions.read_text("utf-8").startswith("# của tổ 3\n")
+
+
+def test_an_earlier_form_takes_nothing_back(folder: Path) -> None:
+    decisions = folder / "docparse-decisions.toml"
+    first = _save(folder / "b.xlsx", "vi", {2: VI[2]})
+    second = _save(folder / "c.xlsx", "vi", {3: VI[3]})
+    review(first, decisions, load(), today=TODAY)
+    done = review(second, decisions, load(), today=TODAY)
+    assert (done.added, done.changed, done.dropped) == (1, 0, 0)
+    assert len(read_suppressions(decisions)) == 2
+
+
+@pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="no LibreOffice: apt-get install libreoffice-calc-nogui"
+)
+def test_a_workbook_saved_by_libreoffice(folder: Path) -> None:
+    _save(folder / "b.xlsx", "vi", VI)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", "saved"]
+    subprocess.run([*command, "b.xlsx"], cwd=folder, check=True, capture_output=True, timeout=120)
+    done = review(folder / "saved" / "b.xlsx", folder / "d.toml", load(), today=TODAY)
+    assert (done.added, done.refused) == (2, ())
 
 
 def test_settled_without_a_reason_stays_open(folder: Path) -> None:
