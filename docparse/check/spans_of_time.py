@@ -43,4 +43,4 @@ def written_period(period: Period | None) -> str:
     if period is None or period.end is None:
         return "?"
     end = period.end.strftime("%d/%m/%Y")
-    return f"{period.start.strftime('%d/%m/%Y')}-{end}" if period.start else f"…-{end}"
+    return f"{period.start.strftime('%d/%m/%Y')}-{end}" if period.start else f"≤ {end}"

@@ -90,11 +90,18 @@ def _finding(
             "date": same_day_shown(suspect.day.isoformat()),
             "neighbours": "; ".join(map(_said, near)),
         },
-        equation="; ".join(f"{_said(suspect)} ≠> {_said(other)}" for other in near[:1]),
+        equation=_comparison(suspect, near[0]),
         severity=None if sure else "warning",
         confidence=SURE if len(against) >= _AGREED else LIKELY,
         suggestion=same_day_shown(day.isoformat()) if day else None,
     )
+
+
+def _comparison(one: Entry, other: Entry) -> str:
+    """The numbers as they run, the days against them."""
+    low, high = sorted((one, other), key=lambda entry: entry.serial)
+    days = [same_day_shown(entry.day.isoformat()) for entry in (low, high)]
+    return f"{low.serial} < {high.serial}; {days[0]} > {days[1]}"
 
 
 def _said(entry: Entry) -> str:
