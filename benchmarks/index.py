@@ -25,7 +25,7 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 from statistics import quantiles
-from time import perf_counter
+from time import perf_counter, thread_time
 
 sys.path.insert(0, str(Path(__file__).parent))
 
@@ -100,9 +100,10 @@ def compare_adding(folder: Path, jobs: int) -> None:
         for path in some:
             docparse.parse(path)
     print(
-        f"adding {len(paths)} reports, {jobs} jobs: {bare.wall / adding.wall:.0%} of the speed of "
-        f"bare parsing in as many children by the clock, {bare.processor / adding.processor:.0%} by "
-        f"the time of processors ({bare.children / adding.children:.0%} of children alone)"
+        f"adding {len(paths)} reports, {jobs} jobs, beside bare parsing in as many children: "
+        f"{bare.wall / adding.wall:.0%} of its speed by the clock, "
+        f"{bare.processor / adding.processor:.0%} by the time of processors "
+        f"({bare.children / adding.children:.0%} of children alone)"
     )
     each = len(paths) / 1000
     print(
@@ -161,23 +162,32 @@ def ask(index: Index) -> None:
         ("cited-by, loosely typed", loose, lambda number: index.find_cited_by(number, limit=50)),
         ("show", some[:50], index.show),
     ):
-        times = sorted(timed(lambda one=one, answer=answer: answer(one)) for one in questions)
-        cuts = quantiles(times, n=20)
-        print(f"{name}: p50 {cuts[9] * 1000:.1f} ms, p95 {cuts[18] * 1000:.1f} ms")
+        times = [timed(lambda one=one, answer=answer: answer(one)) for one in questions]
+        said = []
+        for kind in ("wall", "own"):
+            cuts = quantiles(sorted(getattr(one, kind) for one in times), n=20)
+            said.append(f"p50 {cuts[9] * 1000:.1f} ms, p95 {cuts[18] * 1000:.1f} ms")
+        print(f"{name}: {said[0]} by the clock; {said[1]} of the processor", flush=True)
     for name, answer in (
         ("conflicts", index.find_conflicts),
         ("missing", index.find_missing),
         ("duplicates", index.find_duplicates),
         ("stats", index.find_stats),
     ):
-        print(f"{name}: {timed(answer):.1f} s")
+        found: list[object] = []
+        took = timed(lambda found=found, answer=answer: found.extend(answer()))
+        print(
+            f"{name}: {len(found)} in {took.wall:.1f} s by the clock, {took.own:.1f} s of the "
+            f"processor; {_memory()}",
+            flush=True,
+        )
 
 
-def timed(work: Callable[[], object]) -> float:
-    """Seconds that it takes."""
-    begin = perf_counter()
+def timed(work: Callable[[], object]) -> Spent:
+    """What it takes of the clock and of this thread's processor."""
+    wall, own = perf_counter(), thread_time()
     work()
-    return perf_counter() - begin
+    return Spent(wall=perf_counter() - wall, own=thread_time() - own)
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ from index_ends import add_here
 add_here(**given)
 """
 _SHARE = 20  # one file in so many kills its reader
-_SECONDS, _MEMORY = 2.0, 600_000_000  # that a file may take in the comparison with hostile files
+_SECONDS, _MEMORY = 1.0, 600_000_000  # that a file may take in the comparison with hostile files
 _ROUNDS = 2  # of each side of a comparison, in turn: a machine is not equally busy all the time
 
 
@@ -114,7 +114,9 @@ def hostile(folder: Path, count: int, jobs: int, *, in_cluster: bool = False) ->
             side = turn in (1, 2)
             before = _processor_time()
             database = folder / f"hostile-{turn}.db"
-            took, memory, said = _seconds(database, bad if side else folder / "reports", jobs, where)
+            took, memory, said = _seconds(
+                database, bad if side else folder / "reports", jobs, where
+            )
             seconds[side] += took
             worked[side] += (spent := _processor_time() - before)
             print(

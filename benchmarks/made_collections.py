@@ -91,7 +91,9 @@ def _with_lists(text: str, code: str, place: str, year: int) -> str:
     near = [*office_papers("UBND", place, year), *office_papers("SNV", place, year)]
     central = central_papers()
     # A few are cited nearly always, most seldom.
-    ruling = sorted({central[int(len(central) * random.random() ** 3)] for _ in range(26)}, key=_key)
+    ruling = sorted(
+        {central[int(len(central) * random.random() ** 3)] for _ in range(26)}, key=_key
+    )
     found = _FIRST_SECTION.search(text)
     at = found.start() if found else len(text) // 5
     bases = [_written(slipped(one, central, random), random) for one in ruling[:9]]

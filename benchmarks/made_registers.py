@@ -32,9 +32,12 @@ _SHARE_OF_SLIPS = 0.02  # citations with another day, another symbol or another 
 
 _TYPES = {
     "KH": ("Kế hoạch", ("về", "triển khai")), "QĐ": ("Quyết định", ("về việc", "ban hành Quy chế")),
-    "BC": ("Báo cáo", ("kết quả thực hiện", "tình hình")), "TB": ("Thông báo", ("về", "kết luận về")),
-    "TTr": ("Tờ trình", ("đề nghị phê duyệt", "về việc")), "HD": ("Hướng dẫn", ("thực hiện", "về")),
-    "CTr": ("Chương trình", ("hành động về", "công tác")), "CT": ("Chỉ thị", ("về tăng cường", "về")),
+    "BC": ("Báo cáo", ("kết quả thực hiện", "tình hình")),
+    "TB": ("Thông báo", ("về", "kết luận về")),
+    "TTr": ("Tờ trình", ("đề nghị phê duyệt", "về việc")),
+    "HD": ("Hướng dẫn", ("thực hiện", "về")),
+    "CTr": ("Chương trình", ("hành động về", "công tác")),
+    "CT": ("Chỉ thị", ("về tăng cường", "về")),
 }  # fmt: skip
 _DIVISIONS = ("VP", "TTr", "CCHC", "KHTC", "QLCN", "TCCB")
 _SUBJECTS = (
@@ -45,16 +48,19 @@ _SUBJECTS = (
     "theo dõi tình hình thi hành pháp luật", "phổ biến, giáo dục pháp luật", "thi đua, khen thưởng",
     "xây dựng văn bản quy phạm pháp luật", "tuyển dụng công chức", "đào tạo, bồi dưỡng cán bộ",
     "thực hiện quy chế dân chủ ở cơ sở", "an toàn, vệ sinh lao động", "phòng cháy, chữa cháy",
-    "đánh giá, xếp loại công chức, viên chức", "chuyển đổi vị trí công tác", "bảo vệ bí mật nhà nước",
+    "đánh giá, xếp loại công chức, viên chức", "chuyển đổi vị trí công tác",
+    "bảo vệ bí mật nhà nước",
     "áp dụng Hệ thống quản lý chất lượng TCVN ISO 9001:2015", "cung cấp dịch vụ công trực tuyến",
     "số hóa hồ sơ, kết quả giải quyết thủ tục hành chính", "cải thiện môi trường đầu tư kinh doanh",
     "nâng cao Chỉ số cải cách hành chính", "nâng cao Chỉ số hiệu quả quản trị và hành chính công",
-    "đo lường sự hài lòng của người dân, tổ chức", "phân cấp quản lý nhà nước", "cải cách tài chính công",
+    "đo lường sự hài lòng của người dân, tổ chức", "phân cấp quản lý nhà nước",
+    "cải cách tài chính công",
     "thực hiện cơ chế một cửa, một cửa liên thông", "tự chủ của đơn vị sự nghiệp công lập",
     "quản lý, sử dụng tài sản công", "dự toán ngân sách nhà nước", "sắp xếp tổ chức bộ máy",
 )  # fmt: skip
 _SCOPES = (
-    "của cơ quan", "tại các phòng, đơn vị trực thuộc", "trên địa bàn tỉnh", "thuộc thẩm quyền giải quyết",
+    "của cơ quan", "tại các phòng, đơn vị trực thuộc", "trên địa bàn tỉnh",
+    "thuộc thẩm quyền giải quyết",
     "trong các cơ quan hành chính nhà nước", "đợt 1", "đợt 2", "trong quý I", "trong quý III",
 )  # fmt: skip
 _RULED = (
@@ -116,7 +122,10 @@ def office_papers(code: str, place: str, year: int) -> tuple[Paper, ...]:
             title = f"về việc {subject} năm {year}"
         else:
             kind, verbs = _TYPES[symbol]
-            number, title = f"{serial}/{symbol}-{code}", f"{random.choice(verbs)} {subject} năm {year}"
+            number, title = (
+                f"{serial}/{symbol}-{code}",
+                f"{random.choice(verbs)} {subject} năm {year}",
+            )
         papers.append(Paper(type=kind, number=number, day=day, issuer=issuer, title=title))
     return tuple(papers)
 

@@ -3,9 +3,9 @@
     python benchmarks/text_files.py            # all, about two minutes
     python benchmarks/text_files.py --fuzz 10  # and ten minutes of random, hostile texts
 
-Speeds are medians on one core; start-up and ``--help`` are ratios against ``python -c pass``
-in the same run. The texts are the corpus and, where they lie beside the checkout, the
-seeds and samples of ``../shared``.
+Speeds are medians of processor time on one core; start-up and ``--help`` are ratios against
+``python -c pass`` in the same run. The texts are the corpus and, where they lie beside the
+checkout, the seeds and samples of ``../shared``.
 """
 
 from __future__ import annotations
@@ -112,9 +112,9 @@ def _block(mixture: str, size: int) -> str:
 def _median(function: Callable[[], object], rounds: int) -> float:
     times = []
     for _ in range(rounds):
-        start = time.perf_counter()
+        start = time.process_time()
         function()
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return statistics.median(times)
 
 

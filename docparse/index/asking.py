@@ -19,8 +19,8 @@ from sqlalchemy import Connection, Row, select
 from docparse.errors import UsageError
 from docparse.index import schema
 from docparse.index.bodies import issued
-from docparse.index.fold import fold
-from docparse.index.fulltext import FullText, Term
+from docparse.index.fold import find_words, fold, marked
+from docparse.index.fulltext import Column, FullText, Term
 from docparse.index.guessing import guesses
 from docparse.index.keys import KeyParts
 from docparse.index.numbers import (
@@ -150,8 +150,9 @@ def _by_name(
     others = [number for number in numbers if not _YEAR.fullmatch(number)]
     # "Luật Đầu tư 2020" names a year that the title need not have.
     for some in dict.fromkeys((tuple(numbers), tuple(others))):
-        wanted = dict.fromkeys([*asked.words[:20], *some[:20]])
-        found += _titled(connection, text, [Term(words=(word,)) for word in wanted])
+        wanted = {*asked.words[:20], *some[:20]}
+        found += _titled_exactly(connection, text, query, wanted) if marked(query) else []
+        found += _titled(connection, text, [Term(words=(word,)) for word in sorted(wanted)])
         if found:
             break
     return _typed(connection, dict.fromkeys(found), asked)
@@ -188,12 +189,27 @@ def _by_guess(connection: Connection, text: FullText, asked: AskedNumber) -> Ite
     return _typed(connection, dict.fromkeys(found), asked)
 
 
-def _titled(connection: Connection, text: FullText, terms: Sequence[Term]) -> Iterable[int]:
-    """Documents with a title of these words."""
-    titles = text.find(connection, "titles", terms, "folded", _TITLES)
+def _titled_exactly(
+    connection: Connection, text: FullText, query: str, wanted: Collection[str]
+) -> list[int]:
+    """Documents whose title has the words with the marks that were typed."""
+    words = {word.exact for word in find_words(query) if word.folded in wanted}
+    terms = [Term(words=(word,)) for word in sorted(words)]
+    return _titled(connection, text, terms, "exact") if terms else []
+
+
+def _titled(
+    connection: Connection, text: FullText, terms: Sequence[Term], column: Column = "folded"
+) -> list[int]:
+    """Documents with a title of these words, in the order of the titles."""
+    titles = text.find(connection, "titles", terms, column, _TITLES)
     aliases = schema.aliases
-    titled = select(aliases.c.document_id).where(aliases.c.phrase_id.in_(titles)).distinct()
-    return connection.execute(titled).scalars()
+    rows = connection.execute(
+        select(aliases.c.phrase_id, aliases.c.document_id)
+        .where(aliases.c.phrase_id.in_(titles))
+        .order_by(aliases.c.document_id)
+    ).all()
+    return [row.document_id for row in sorted(rows, key=lambda row: titles.index(row.phrase_id))]
 
 
 def _typed(connection: Connection, documents: Iterable[int], asked: AskedNumber) -> list[int]:

@@ -15,8 +15,9 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, text
 
-from docparse.index.fulltext import KINDS, RANKED, Column, Kind, Piece, Term
+from docparse.index.fulltext import KINDS, Column, Kind, Piece, Term
 
+RANKED = 1_000  # more pieces than these are not put in order: comparing each takes its time
 _FIRST = 0x80  # what is below has a meaning in expressions
 _SURROGATES = range(0xD800, 0xE000)
 CODES = 0x110000 - _FIRST - len(_SURROGATES)

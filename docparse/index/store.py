@@ -32,8 +32,8 @@ from docparse.index.steps import bring_up_to_date
 DEFAULT_URL = "sqlite:///docparse.db"
 _WAIT = 600.0  # seconds that a writer waits for another one's transaction
 _LOCK = 0x646F6370  # what PostgreSQL calls the lock of the one who writes
-# FULL: a transaction that was acknowledged outlives a power cut. It costs a twelfth of the speed.
 _MAPPED = 1 << 30  # bytes of the database that who reads has as memory
+# FULL: a transaction that was acknowledged outlives a power cut. It costs a twelfth of the speed.
 _PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",

@@ -64,6 +64,13 @@ def unified(connection: Connection, serials: Collection[str] | None = None) -> d
     return {number: found.get(meant.document, meant) for number, meant in found.items()}
 
 
+def whole_keys(connection: Connection) -> dict[str, str]:
+    """For each partial key the one that it means."""
+    meant, documents = unified(connection), schema.documents
+    rows = connection.execute(select(documents.c.id, documents.c.key))
+    return {row.key: meant[row.id].key for row in rows if row.id in meant}
+
+
 def says_less(one: Named, other: Named) -> bool:
     """Whether all that one key says the other says too, and more."""
     pairs = ((one.year, other.year), (one.location, other.location))

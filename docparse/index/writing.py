@@ -29,6 +29,7 @@ from docparse.index.rows import Entry
 from docparse.index.spelling import Vocabulary
 from docparse.index.store import Store
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileRow:
     """What became of a file, and how it looked at that time."""
@@ -123,7 +124,9 @@ class Writer:
             connection.execute(update(reports).where(reports.c.id == number).values(values))
         add_rows(connection, schema.reports, new)
         hashes = [entry.report.sha256 for _, entry in made]
-        written = dict(find_rows(connection, schema.reports, "sha256, id", "sha256", hashes))
+        written: dict[str, int] = dict(
+            find_rows(connection, schema.reports, "sha256, id", "sha256", hashes)
+        )
         given = [_Given(written[entry.report.sha256], entry, file) for file, entry in made]
         if given:
             self._write_texts(connection, given)
@@ -244,14 +247,10 @@ def _held(connection: Connection, paths: Sequence[str]) -> dict[str, int | None]
     return dict(find_rows(connection, schema.files, "path, report_id", "path", paths))
 
 
-def _reports(
-    connection: Connection, files: Sequence[FileRow]
-) -> dict[str, tuple[int, str, str]]:
+def _reports(connection: Connection, files: Sequence[FileRow]) -> dict[str, tuple[int, str, str]]:
     """The reports that the index has of these contents, and what each was read with."""
     hashes = [file.sha256 for file in files if file.sha256 and file.state in GOOD]
-    rows = find_rows(
-        connection, schema.reports, "sha256, id, parser, settings", "sha256", hashes
-    )
+    rows = find_rows(connection, schema.reports, "sha256, id, parser, settings", "sha256", hashes)
     return {sha256: (number, parser, settings) for sha256, number, parser, settings in rows}
 
 
@@ -263,7 +262,7 @@ def _is_there(there: dict[str, tuple[int, str, str]], file: FileRow) -> bool:
 
 def _documents(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
     """The numbers of documents; new ones are made."""
-    found = dict(find_rows(connection, schema.documents, "key, id", "key", keys))
+    found: dict[str, int] = dict(find_rows(connection, schema.documents, "key, id", "key", keys))
     missing = [key for key in keys if key not in found]
     add_rows(connection, schema.documents, [(key, *_parts(key)) for key in missing])
     found |= dict(find_rows(connection, schema.documents, "key, id", "key", missing))
@@ -290,12 +289,12 @@ def _rows(
     for place, (key, number, date, kind, issuer, title, relation, *more) in enumerate(
         entry.mentions
     ):
-        words = said[kind], said[issuer], said[title], said[relation]
+        words = (said[one] for one in (kind, issuer, title, relation))
         yield "mentions", (report, place, named[key], number, date, *words, *more)
     for place, (value, most, of, unit, kind, indicator, mode, period, *more) in enumerate(
         entry.figures
     ):
-        words = said[unit], said[kind], said[indicator], said[mode], said[period]
+        words = (said[one] for one in (unit, kind, indicator, mode, period))
         yield "figures", (report, place, value, most, of, *words, *more)
     for name, rows in (("tables", entry.tables), ("notices", entry.notices)):
         for place, (first, *more) in enumerate(rows):

@@ -3,8 +3,9 @@
 A file that has not changed costs a look at its size and time; one that has moved costs a hash.
 What is left is parsed in a cage, one file a call, and written by this process alone. Reports that
 are done at nearly the same time share a transaction, and their outcomes come when it is safe on
-disk: a process that is killed loses nothing that it has told. A file that kills its reader twice
-is put in quarantine, and not tried again before somebody asks for it.
+disk: a process that is killed loses nothing that it has told. A file that kills its reader twice,
+or once with all the time or memory that it may have, is put in quarantine, and not tried again
+before somebody asks for it.
 
 >>> Outcome(path="a.txt", state="skipped", reason="index-unchanged").failed
 False
@@ -196,9 +197,7 @@ class Adding:
             if look.outcome is not None or not look.sha256:
                 yield look
                 continue
-            copied = look.sha256 in self._given or (
-                look.sha256 in held and self._has_copy(look)
-            )
+            copied = look.sha256 in self._given or (look.sha256 in held and self._has_copy(look))
             self._given.add(look.sha256)
             yield replace(look, copied=True) if copied else look
 

@@ -21,6 +21,7 @@ from sqlalchemy import Connection, func, select
 from docparse.errors import UsageError
 from docparse.index import schema
 from docparse.index.citing import path_of, quoted_mentions
+from docparse.index.unifying import whole_keys
 from docparse.indexing.printing import csv_lines
 from docparse.render.jsontext import json_array, json_line
 from docparse.render.workbook import cell_text
@@ -33,7 +34,7 @@ _FIGURES = ("value", "value_max", "denominator")
 _WORDS = ("unit", "kind", "indicator", "mode", "period")
 _CITED = (
     "report", "report_number", "report_date", "key", "type", "number", "date", "issuer", "title",
-    "relation", "line", "page", "quote",
+    "relation", "line", "page", "quote", "evidence",
 )  # fmt: skip
 FORMATS = ("csv", "jsonl", "parquet", "xlsx", "graphml", "turtle", "jsonld")
 _ROWS = 1_048_000  # rows that a sheet can hold
@@ -201,8 +202,10 @@ def _graphml(connection: Connection) -> Iterator[str]:
             yield f'<key id="{name}" for="{kind}" attr.name="{name}" attr.type="{typed}"/>\n'
     yield '<graph edgedefault="directed">\n'
     nodes: dict[str, str] = {}
+    whole = whole_keys(connection)
     for row in _reports(connection):
         path, key, number, date, _, title = row[:6]
+        key = whole.get(key, key)
         # Two files may claim one number; then only the first stands for the document.
         name = key if key and key not in nodes.values() else path
         nodes[path] = name
@@ -260,7 +263,9 @@ def _things(connection: Connection) -> Iterator[dict[str, Any]]:
             about = documents.setdefault(one.key, {})
             for name in ("type", "number", "date", "issuer", "title"):
                 about.setdefault(name, getattr(one, name))
-    for path, key, number, date, kind, title, issuer, *_ in _reports(connection):
+    whole = whole_keys(connection)
+    for path, own, number, date, kind, title, issuer, *_ in _reports(connection):
+        key = whole.get(own, own)
         if key is not None:
             documents.pop(key, None)
         yield {
@@ -335,6 +340,15 @@ def _jsonld(connection: Connection) -> Iterator[str]:
     context["id"] = "@id"
     context["references"] = {"@id": f"{_PREFIXES['dcterms']}references", "@type": "@id"}
     yield f'{{"@context": {json_line(context)}, "@graph": '
-    things = ({name: one for name, one in thing.items() if one} for thing in _things(connection))
-    yield from json_array(map(json_line, things))
+    yield from json_array(json_line(_jsonld_thing(thing)) for thing in _things(connection))
     yield "}\n"
+
+
+def _jsonld_thing(thing: dict[str, Any]) -> dict[str, Any]:
+    """What is said of one thing; a day has its type, as in Turtle."""
+    said = {
+        name: cell_text(one) if isinstance(one, str) else one for name, one in thing.items() if one
+    }
+    if "issued" in said and (typed := _date_type(said["issued"])):
+        said["issued"] = {"@value": said["issued"], "@type": f"{_PREFIXES['xsd']}{typed}"}
+    return said

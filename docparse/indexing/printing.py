@@ -95,7 +95,7 @@ Say = Callable[..., str]
 
 def _cited(answers: Iterable[Cited], say: Say, colours: bool) -> Iterator[str]:
     """Documents in the order in which they come first, each with all its places."""
-    groups: dict[tuple[object, ...], list[Cited]] = {}
+    groups: dict[tuple[str | int, str], list[Cited]] = {}
     for place, one in enumerate(answers):
         # Mentions of which nobody knows what they mean are not one document.
         groups.setdefault((one.key or place, one.fit), []).append(one)

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,33 @@ def test_the_command_says_the_same(
     assert one["findings"]
     assert two == one
     assert main(["check", "--no-config"]) == 2
+
+
+def test_a_shelf_says_what_the_folder_says_in_any_order(
+    make_index: Callable[[], Index], tmp_path: Path
+) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    paths = sorted(path for path in CORPUS.glob("*.[mt]*") if path.stem != "README")
+    for path in paths:
+        shutil.copy(path, folder)
+    index = make_index()
+    for path in reversed(paths):  # numbers of rows go against the order of names
+        index.add(folder / path.name)
+    expected = check(folder, notes=True)
+    with index.shelf() as shelf:
+        found = check(shelf, notes=True)
+        cut = check(shelf, keep_passed=False)
+        assert found.checked == expected.checked
+        assert found.to_dict(show_passed=True) == expected.to_dict(show_passed=True)
+        assert found.text() == expected.text()
+        assert found.sarif()["runs"][0]["results"] == expected.sarif()["runs"][0]["results"]
+        assert [one.source.text for one in found.reports] == [
+            one.source.text for one in expected.reports
+        ]
+    shown = [one for one in expected.findings if one.severity != "note"]
+    assert list(cut.findings) == shown
+    assert cut.checked.passed == expected.checked.passed
 
 
 @pytest.mark.parametrize("kind", ["pdf", "docx"])

@@ -1,8 +1,11 @@
 """The caged task on a cluster of two worker processes on this machine."""
 
+import json
 import os
 import signal
+import subprocess
 import sys
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,9 +14,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from docparse.errors import UsageError
+from docparse.errors import NotFoundError, UsageError
 from docparse.index import schema
+from docparse.indexing import cluster
 from docparse.indexing.collection import Index
+from docparse.indexing.parsing import ReadFile, Task, read_file
+from tests.index.contents import content
 from tests.index.deadly import be_deadly
 from tests.index.reports import REPORTS
 
@@ -87,6 +93,123 @@ def test_a_file_that_kills_its_reader_never_reaches_the_worker(
     assert states == {
         "q1.txt": "ok", "q2.txt": "ok", "nam.txt": "ok", "crash-1.txt": "quarantined"
     }  # fmt: skip
+
+
+def test_workers_open_the_same_paths_from_a_folder_of_their_own(
+    workers: Any, tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from distributed import Client
+
+    (folder / "empty.txt").write_text("", encoding="utf-8")
+    with Client(workers, set_as_default=False) as client:
+        client.wait_for_workers(2)
+        client.run(os.chdir, "/")
+    monkeypatch.chdir(tmp_path)
+    with Index(tmp_path / "index.db") as index:
+        outcomes = list(index.adding(folder.name, cluster=workers.scheduler_address))
+    assert Counter(one.state for one in outcomes) == {"ok": 3, "failed": 1}
+    (failed,) = (one for one in outcomes if one.failed)
+    assert dict(failed.values)["path"] == f"{folder.name}/empty.txt"
+
+
+def _blind() -> None:
+    cluster.sees = _sees_nothing
+
+
+def _sees_nothing(_: str) -> bool:
+    return False
+
+
+def _sighted() -> None:
+    cluster.sees = os.path.exists
+
+
+def _reads_nothing(task: Task) -> ReadFile:
+    raise NotFoundError("not-found", path=task.path)
+
+
+def _lose_the_disk() -> None:
+    cluster.read_file = _reads_nothing
+
+
+def _find_it_again() -> None:
+    cluster.read_file = read_file
+
+
+def test_workers_that_do_not_see_the_files_are_refused(
+    workers: Any, tmp_path: Path, folder: Path
+) -> None:
+    from distributed import Client
+
+    with Client(workers, set_as_default=False) as client:
+        client.wait_for_workers(2)
+        client.run(_blind)
+        try:
+            with Index(tmp_path / "index.db") as index:
+                with pytest.raises(UsageError) as error:
+                    index.add(folder, cluster=workers.scheduler_address)
+                assert error.value.code == "index-blind-workers"
+                assert not content(index)["files"], "nothing is noted as failed"
+        finally:
+            client.run(_sighted)
+
+
+def test_what_a_worker_does_not_find_is_read_here(
+    workers: Any, tmp_path: Path, folder: Path
+) -> None:
+    from distributed import Client
+
+    with Client(workers, set_as_default=False) as client:
+        client.wait_for_workers(2)
+        client.run(_lose_the_disk)
+        try:
+            with Index(tmp_path / "index.db") as index:
+                found = index.add(folder, cluster=workers.scheduler_address)
+        finally:
+            client.run(_find_it_again)
+    assert set(found["state"]) == {"ok"}
+
+
+def test_the_address_may_stand_in_a_file(workers: Any, tmp_path: Path, folder: Path) -> None:
+    written = tmp_path / "scheduler.json"
+    address = workers.scheduler_address
+    threading.Timer(1.0, lambda: written.write_text(json.dumps({"address": address}))).start()
+    with Index(tmp_path / "index.db") as index:
+        assert set(index.add(folder, cluster=str(written))["state"]) == {"ok"}
+
+
+def test_a_scheduler_that_is_lost_is_said(tmp_path: Path) -> None:
+    pytest.importorskip("distributed", reason="the extra cluster is not installed")
+    import dask
+
+    folder, written = _many(tmp_path / "many"), tmp_path / "scheduler.json"
+    command = [sys.executable, "-m", "dask"]
+    end = ["--scheduler-file", str(written), "--no-dashboard"]
+    begun = [
+        subprocess.Popen([*command, *each, *end], stderr=subprocess.DEVNULL, cwd=tmp_path)
+        for each in (
+            ("scheduler", "--host", "127.0.0.1", "--port", "0"),
+            ("worker", "--nworkers", "1", "--nthreads", "1"),
+        )
+    ]
+    try:
+        with (
+            dask.config.set({"distributed.comm.timeouts.connect": "2s"}),
+            Index(tmp_path / "index.db") as index,
+        ):
+            outcomes = iter(index.adding(folder, cluster=str(written)))
+            next(outcomes)
+            begun[0].kill()
+            with pytest.raises(UsageError) as error:
+                list(outcomes)
+            assert error.value.code == "index-lost-cluster"
+            noted = len(content(index)["files"])
+            assert 0 < noted < 30
+            assert Counter(index.add(folder)["state"]) == {"skipped": noted, "ok": 30 - noted}
+    finally:
+        for process in begun:
+            process.terminate()
+            process.wait()
 
 
 def test_no_scheduler_is_said(index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

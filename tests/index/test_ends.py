@@ -61,6 +61,21 @@ def test_exactly_the_files_that_kill_their_readers_fail(
     }
 
 
+@pytest.mark.caged
+def test_what_is_done_is_safe_while_a_long_file_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last file is read only when the others are in the database."""
+    folder = _many(tmp_path / "many", 3)
+    (folder / "last.txt").write_text(REPORTS["2021/q1.txt"], encoding="utf-8")
+    monkeypatch.setattr(cluster, "read_file", deadly.read_last)
+    with Index(tmp_path / "a.db") as index:
+        outcomes = list(index.adding(folder, jobs=2))
+    assert [(Path(one.path).name, one.state) for one in outcomes] == [
+        ("000.txt", "ok"), ("001.txt", "ok"), ("002.txt", "ok"), ("last.txt", "ok")
+    ]  # fmt: skip
+
+
 def test_killed_at_random_moments_it_ends_with_the_same_content(
     make_index: Make, url: str, tmp_path: Path
 ) -> None:

@@ -91,6 +91,7 @@ def test_the_network_has_every_citation_as_an_edge(odd: Index) -> None:
     assert (first, "state:899/KH-SCT@2021~Bình Lâm") in edges
 
 
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph")  # what rdflib itself uses
 def test_linked_data_says_the_same_in_both_forms(odd: Index) -> None:
     rdflib = pytest.importorskip("rdflib")
     turtle = rdflib.Graph().parse(data=_text(odd, "turtle"), format="turtle")
@@ -100,6 +101,8 @@ def test_linked_data_says_the_same_in_both_forms(odd: Index) -> None:
     assert len(list(turtle.subject_objects(references))) == len(pairs)
     whole = json.loads(_text(odd, "jsonld"))
     assert set(whole) == {"@context", "@graph"}
+    linked = rdflib.Graph().parse(data=_text(odd, "jsonld"), format="json-ld")
+    assert {*linked} == {*turtle}
     listed = sum(len(thing.get("references", ())) for thing in whole["@graph"])
     assert listed == len(pairs)
 
@@ -115,3 +118,26 @@ def test_an_empty_index_is_exported_too(index: Index) -> None:
     for form in ("csv", "jsonl", "graphml", "turtle", "jsonld"):
         _text(index, form)
     assert _bytes(index, "xlsx")
+
+
+def test_a_report_without_its_place_is_the_document_that_others_cite(
+    index: Index, tmp_path: Path
+) -> None:
+    """Its own number says less than the citations of it: still one node, and one thing."""
+    (tmp_path / "own.txt").write_text(
+        "Số: 5/BC-SCT\n\nNgày 10 tháng 01 năm 2022\n\nBÁO CÁO\nKết quả\n", "utf-8"
+    )
+    head = (
+        "UBND TỈNH BÌNH LÂM\nSỞ CÔNG THƯƠNG\n\nSố: 9/BC-SCT\tBình Lâm, ngày 05 tháng 4 năm 2022\n\n"
+    )
+    (tmp_path / "other.txt").write_text(
+        head + "Theo Báo cáo số 5/BC-SCT ngày 10/01/2022.\n", "utf-8"
+    )
+    index.add(tmp_path / "own.txt", tmp_path / "other.txt")
+    [cited] = index.find_cites("other.txt")
+    tree = ElementTree.fromstring(_text(index, "graphml"))
+    nodes = [node.attrib["id"] for node in tree.iter(f"{NAMESPACE}node")]
+    assert sorted(nodes).count(cited.key) == 1
+    assert len(nodes) == 2
+    assert len(json.loads(_text(index, "jsonld"))["@graph"]) == 2
+    assert index.find_missing(reports=1) == []
