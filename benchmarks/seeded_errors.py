@@ -132,7 +132,7 @@ def main() -> None:
     parser.add_argument("--real", type=int, default=60, help="at most so many in real sentences")
     parser.add_argument("--composed", type=int, default=30, help="at least so many composed")
     parser.add_argument("--show-missed", action="store_true", help="every miss and false alarm")
-    parser.add_argument("--held-out", action="store_true", help="wordings no rule was mended for")
+    parser.add_argument("--held-out", action="store_true", help="the newest wordings, mended last")
     parser.add_argument("--jobs", type=int, default=1, help="processes")
     wanted = parser.parse_args()
     clean = texts_of([*(ROOT / folder for folder in CLEAN), *wanted.texts])
