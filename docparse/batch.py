@@ -12,6 +12,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import SimpleQueue
@@ -158,25 +159,11 @@ def in_cages(
     """
     from concurrent.futures import ThreadPoolExecutor, wait
 
-    cages: SimpleQueue[Cage] = SimpleQueue()
-    held = threading.local()  # the cage of a thread, as long as it counts
-
-    def give_back() -> None:
-        cage, held.cage = held.cage, None
-        if cage is not None:
-            cages.put(cage)
-
-    wide = work_limits(limits or default_limits())
-    made = [Cage(wide, first=first or warm_up, stalled=give_back) for _ in range(workers)]
-    for cage in made * IN_FLIGHT:  # the child of each has the next call before it answers the last
-        cages.put(cage)
+    cages = _Cages(workers, limits, first or warm_up)
 
     def caged(job: _Job) -> _T:
-        cage = held.cage = cages.get()
-        try:
+        with cages.taken() as cage:
             return work(job, cage)
-        finally:
-            give_back()
 
     pool = ThreadPoolExecutor(workers * IN_FLIGHT + _ASIDE)
     waiting: deque[tuple[_Job, Future[_T] | None]] = deque()
@@ -198,9 +185,39 @@ def in_cages(
             yield finish()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
-        for cage in made:
-            cage.close()
+        cages.close()
         pool.shutdown()
+
+
+class _Cages:
+    """The cages of a call, for the threads that want one."""
+
+    def __init__(self, count: int, limits: Limits | None, first: Callable[[], object]) -> None:
+        wide = work_limits(limits or default_limits())
+        self._made = [Cage(wide, first=first, stalled=self._give_back) for _ in range(count)]
+        self._free: SimpleQueue[Cage] = SimpleQueue()
+        for cage in self._made * IN_FLIGHT:  # a child has the next call before it answers the last
+            self._free.put(cage)
+        self._held = threading.local()
+
+    @contextmanager
+    def taken(self) -> Iterator[Cage]:
+        """A cage that has room for a call."""
+        cage = self._held.cage = self._free.get()
+        try:
+            yield cage
+        finally:
+            self._give_back()
+
+    def close(self) -> None:
+        for cage in self._made:
+            cage.close()
+
+    def _give_back(self) -> None:
+        """The call of this thread is done, or has been put aside: there is room again."""
+        cage, self._held.cage = self._held.cage, None
+        if cage is not None:
+            self._free.put(cage)
 
 
 def warm_up() -> None:

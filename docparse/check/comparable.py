@@ -33,7 +33,8 @@ from docparse.check.words import fold
 from docparse.models import Citation, Date, Evidence, Figure, Period
 from docparse.patterns import Patterns
 
-_COMPARED = ("count", "ratio", "percent", "money", "area", "weight", "score")
+_MEASURED = ("area", "weight", "length", "volume")
+_COMPARED = ("count", "ratio", "percent", "money", "score", *_MEASURED)
 _RARE = 3  # words of a wording that lead to its likes
 _CROWDED = 200  # wordings behind one word: too common to lead anywhere
 _CORE = 2  # weighty words that two wordings of the same words share
@@ -181,6 +182,10 @@ def _is_stock(report: Subject, figure: Figure, lead: str, patterns: Patterns) ->
     """ "hiện có 67 công chức": what there is, not what has come in a time."""
     if phrase(patterns, "stock").search(lead) is not None:
         return True
+    if figure.kind in _MEASURED:  # "trồng 43 ha rừng" adds up, "1.200 ha rừng" is there
+        verb = patterns.forms("indicators").pattern("heads")
+        done = verb.match(figure.indicator or "") is not None
+        return not done and not _counts_events(report, figure, patterns)
     has = phrase(patterns, "has").search(lead) is not None
     return has and not _counts_events(report, figure, patterns)
 

@@ -53,7 +53,9 @@ def find_complements(report: Subject, patterns: Patterns) -> Iterator[Complement
             leads = _is_of(report, patterns, percent, base)
         else:
             continue
-        if not leads or not _alike(base.unit, count.unit) or (id(base), id(percent)) in parts:
+        if not leads or (id(base), id(percent)) in parts:
+            continue
+        if not _alike(patterns, base.unit, count.unit):
             continue
         following = figures[index + 3] if index + 3 < len(figures) else None
         rest = _is_rest(report, patterns, row, base, percent, following)
@@ -100,12 +102,12 @@ def _is_rest(
         return True
     denied = _is_denied(report, patterns, percent, count)
     opposed = denied or _is_late(report, patterns, base, percent, count)
-    if opposed and not _goes_on(report, count, following):
+    if opposed and not _goes_on(report, patterns, count, following):
         return True
     return False if before is percent and gap.strip() == "(" else None
 
 
-def _goes_on(report: Subject, count: Figure, following: Figure | None) -> bool:
+def _goes_on(report: Subject, patterns: Patterns, count: Figure, following: Figure | None) -> bool:
     """ "92% tán thành, 3 không tán thành, 4 ý kiến khác": the base has more than two parts."""
     if following is None or following.kind not in ("count", "percent"):
         return False
@@ -113,7 +115,7 @@ def _goes_on(report: Subject, count: Figure, following: Figure | None) -> bool:
     gap = report.value[count.span.end : following.span.start]
     inside = start <= following.span.start < end
     bracket = gap.rstrip().endswith("(") or gap.rstrip().endswith("chiếm")
-    one_thing = following.kind == "percent" or _alike(count.unit, following.unit)
+    one_thing = following.kind == "percent" or _alike(patterns, count.unit, following.unit)
     return inside and one_thing and not bracket
 
 
@@ -164,7 +166,12 @@ def _denied(words: str, patterns: Patterns) -> tuple[str, ...] | None:
     return tuple(word for word in fold(found["what"]).split() if not light.fullmatch(word)) or None
 
 
-def _alike(base: str | None, count: str | None) -> bool:
-    """ "328 người dân … 07 người còn lại": one may say more of the unit than the other."""
-    one, other = (f"{unit or ''} ".lower() for unit in (base, count))
-    return one.startswith(other) or other.startswith(one)
+def _alike(patterns: Patterns, base: str | None, count: str | None) -> bool:
+    """ "328 người dân … 07 người còn lại", "200 học sinh … 25 em": one may say more of it."""
+    one, other = (unit or "" for unit in (base, count))
+    first, second = f"{one} ".lower(), f"{other} ".lower()
+    if first.startswith(second) or second.startswith(first):
+        return True
+    person, anyone = phrase(patterns, "person"), phrase(patterns, "any-person")
+    people = person.fullmatch(one) and person.fullmatch(other)
+    return bool(people and (anyone.fullmatch(one) or anyone.fullmatch(other)))

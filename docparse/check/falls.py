@@ -18,7 +18,7 @@ from docparse.check.outcomes import LIKELY, SURE, Outcome, Rule
 from docparse.check.spans_of_time import written_period
 from docparse.models import Period
 
-_GROWING = ("count", "money", "ratio")
+_GROWING = ("count", "money", "ratio", "area", "weight", "length", "volume")
 
 Follows = Callable[[Period, Period], bool]
 

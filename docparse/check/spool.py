@@ -6,6 +6,7 @@ the run; then only its number takes room, however many reports are compared.
 >>> for spool in (Kept(), Spooled()):
 ...     places = [spool.add(("SCT", number)) for number in range(3)]
 ...     spool[places[1]]
+...     spool.close()
 ('SCT', 1)
 ('SCT', 1)
 """

@@ -138,7 +138,9 @@ def _listed(
     if len(lead) > _LEAD:
         return
     opened = _opening(patterns, lead)
-    bare = opened is None and _COLON.fullmatch(lead) is not None
+    bare = opened is None and (
+        _COLON.fullmatch(lead) is not None or _is_labelled(report, patterns, whole, behind)
+    )
     bare = bare or phrase(patterns, "names-all").search(lead) is not None
     if opened is None and not bare:
         return
@@ -153,6 +155,21 @@ def _listed(
         return
     if parts and all(_may_be_part(whole, part) for part in parts):
         yield Sum(whole=whole, parts=tuple(parts), complete=complete, whole_value=whole.value)
+
+
+def _is_labelled(
+    report: Subject, patterns: Patterns, whole: Figure, behind: Sequence[Figure]
+) -> bool:
+    """ "100 con: trâu bò 60 con, lợn 30 con": names stand before the parts, and no verbs."""
+    verbs = [patterns.forms("indicators").pattern(name) for name in ("heads", "acts", "drop")]
+    before = whole
+    for index, one in enumerate(behind):
+        form = "labelled-first" if not index else "labelled-next"
+        label = phrase(patterns, form).search(_gap(report, patterns, before, one))
+        if label is None or any(verb.match(f"{label['label']} ") for verb in verbs):
+            return False
+        before = one
+    return len(behind) > 1
 
 
 def _gap(report: Subject, patterns: Patterns, one: Figure, other: Figure) -> str:
@@ -277,12 +294,21 @@ def _totalled(
         total = len(parts) > 1 and phrase(patterns, "sum-total").search(gap)
         if one.kind != first.kind or ";" in gap:
             return
-        if one.unit != first.unit and not _of_people(patterns, first, one, total=bool(total)):
+        kin = same_unit(one, first) if total else _one_head(first, one)
+        if not kin and not _of_people(patterns, first, one, total=bool(total)):
             return
         if total:
+            if one.unit != first.unit and any(same_unit(one, part) != kin for part in parts):
+                return
             yield Sum(whole=one, parts=tuple(parts), complete=True, whole_value=one.value)
             return
         parts.append(one)
+
+
+def _one_head(first: Figure, one: Figure) -> bool:
+    """ "60 đơn khiếu nại và 30 đơn tố cáo": both are of what the first word says."""
+    units = [(each.unit or "").lower().split()[:1] for each in (first, one)]
+    return first.unit == one.unit or (bool(units[0]) and units[0] == units[1])
 
 
 def _of_people(patterns: Patterns, first: Figure, one: Figure, *, total: bool) -> bool:

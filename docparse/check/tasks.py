@@ -56,6 +56,8 @@ def find_tasks(report: Subject, patterns: Patterns) -> Iterator[Task]:
     for match in phrase(patterns, "task").finditer(report.value):
         words = indicator_words(folded_space(match[0]), patterns)
         low, high = report.stretches.clause(match.start())
+        if report.value[high : high + 1] == ":":  # "Đề án …: hoàn thành trong Quý I/2024"
+            high = report.stretches.clause(high + 1)[1]
         if len(words) >= _FEWEST:
             yield from _task(report, patterns, match.start(), match.end(), words, (low, high))
     for figure in report.figures:

@@ -92,7 +92,7 @@ class PeriodFinder:
         sentence = self._places.sentence(start)
         found = self._before(sentence[0], start) or self._after(start, end, sentence[1])
         if found:
-            return self._whole(found, sentence[0], start)
+            return self._whole(found, (sentence[0], start), (end, sentence[1]))
         return (
             self._unnumbered(sentence[0], min(sentence[1], end + _AFTER_REACH))
             or self._lead(sentence[0])
@@ -100,20 +100,28 @@ class PeriodFinder:
             or self._report
         )
 
-    def _whole(self, item: _Governing, low: int, high: int) -> Period:
-        """As in "Đến ngày 31/3/2023, lũy kế từ đầu năm 2023": its two ends are said apart."""
+    def _whole(self, item: _Governing, before: tuple[int, int], behind: tuple[int, int]) -> Period:
+        """As in "Đến ngày 31/3/2023, lũy kế từ đầu năm 2023": its two ends are said apart.
+
+        ``before`` and ``behind`` are the parts of the sentence on both sides of the figure.
+        """
         period = item.period
-        if item.start >= high or None not in (period.start, period.end):
+        if item.start >= before[1] or None not in (period.start, period.end):
             return period
-        index = bisect_left(self._starts, item.start) - 1
-        other = self._governing[index] if index >= 0 else None
-        if other and other.start >= low and self._goes_on(other.end, item.start):
+        index = bisect_left(self._starts, item.start)
+        for place, gap in (
+            (index - 1, lambda other: (other.end, item.start)),
+            (index + 1, lambda other: (behind[0], other.start)),
+        ):
+            other = self._governing[place] if 0 <= place < len(self._governing) else None
+            if other is None or not before[0] <= other.start < behind[1]:
+                continue
             start = period.start or other.period.start
             end = period.end or other.period.end
             apart = None in (other.period.start, other.period.end)
-            if apart and start and end and start < end:
+            if apart and start and end and start < end and self._goes_on(*gap(other)):
                 return replace(period, start=start, end=end)
-        if period.end and self._from_new_year(low, high):
+        if period.end and (self._from_new_year(*before) or self._from_new_year(*behind)):
             return replace(period, start=date(period.end.year, 1, 1))
         return period
 
@@ -122,8 +130,8 @@ class PeriodFinder:
         return not any(sign.isdigit() or sign == ";" for sign in self._text[low:high])
 
     def _from_new_year(self, low: int, high: int) -> bool:
-        forms = union(self._patterns, "periods", "new-year")
-        return forms.search(self._text, low, high) is not None
+        found = union(self._patterns, "periods", "new-year").search(self._text, low, high)
+        return found is not None and self._goes_on(low, found.start)
 
     def _beside(self, start: int, end: int) -> Period | None:
         """As in "so với năm 2022 (52,5%)", "8,46 tỷ đồng năm 2023": the year touches the figure."""
@@ -221,7 +229,8 @@ class PeriodFinder:
         if match.form == "stage":
             right = data or self._said_before(match.start, "governs")
         elif match.kind in _STRETCHES:
-            right = data or match.kind == "range" or not self._said_before(match.start, "names")
+            named = self._said_before(match.start, "names") and not self._leads(match.end)
+            right = data or match.kind == "range" or not named
         elif match.kind == "period" or (match.kind == "date" and match.date.day is None):
             right = data or self._is_when(match)
         else:
@@ -236,7 +245,7 @@ class PeriodFinder:
             return True
         if self._said_before(match.start, "names"):
             return False
-        if self._said_before(match.start, "governs"):
+        if self._said_before(match.start, "governs") or self._leads(match.end):
             return True
         head = self._text[max(0, match.start - 6) : match.start].rstrip(" *_-+")
         if not head or head[-1] in "\n.;:(":
@@ -244,6 +253,10 @@ class PeriodFinder:
         return union(self._patterns, "periods", "said").match(
             self._text, match.end + 1
         ) is not None or (head[-1] == "," and self._text[match.end : match.end + 1] == ",")
+
+    def _leads(self, position: int) -> bool:
+        """As in "Mục tiêu đến hết năm 2023: …", "… thụ lý năm 2023: 51 vụ việc"."""
+        return self._text[position : position + 1] == ":"
 
     def _opens(self, position: int) -> bool:
         """As in "Chỉ tiêu năm 2022: …": what follows is of that year."""

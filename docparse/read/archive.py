@@ -202,9 +202,12 @@ class _Kept(threading.local):
         if len(self.levels) <= depth or self.levels[depth].path != path:
             del self.levels[depth:]
             data = archive.load(entry, MAX_INNER)
-            if not data.startswith(_MARKS):
-                return None
-            self.levels.append(_Archive(data, path))
+            try:
+                self.levels.append(_Archive(data, path))
+            except FormatError:
+                if data.startswith(_MARKS):
+                    raise
+                return None  # a file, in whose place the path expects a folder
         return self.levels[depth]
 
 

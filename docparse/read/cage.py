@@ -1,7 +1,8 @@
 """A child process for work on files that may be hostile: a function call in, its value out.
 
 The child has a session of its own and limits on memory, processor time, waiting time and
-output. Whatever happens to it becomes a :class:`~docparse.errors.ReadError` with the reason;
+output; where Linux says how long others kept it from working, that time does not count. Whatever
+happens to it becomes a :class:`~docparse.errors.ReadError` with the reason;
 it is then killed together with everything that it started, the folder with its temporary files
 is removed, and the next call gets a fresh one. A child whose parent is gone ends by itself.
 The function must be one of a module; what goes in and out is pickled, and out come only
@@ -52,7 +53,7 @@ _MOST_GIVEN_UP = 3  # pages of one file that may cost a child each
 _SMALL = 16_384  # bytes of a call that any pipe holds, so that sending it never waits
 _STARVED = (b"memory allocation of", b"bad_alloc", b"MemoryError", b"ut of memory")
 _MOST = 0.5  # of the memory allowed: a child that aborts above this wanted more
-_QUIET = 0.5  # seconds without a word after which a child is looked at
+_QUIET = 0.1  # seconds without a word after which a child is looked at
 _BUSY = 0.1  # of that time: a child that works less waits for something
 _USED = 0.8  # of its time: a child that has worked so long would do so again
 _STARTING = 30.0  # seconds in which a child must come up, on a busy machine too
@@ -73,7 +74,7 @@ class _Call:
         self.child: Child | None = None  # that it has been sent to
         self.frames: Queue[tuple[bytes, bytes]] = Queue()  # what that says
         self.place = -1  # the page that the child is at, if it says so
-        self.worked = 0.0  # seconds of a processor that the child had before this call
+        self.worked = self.kept = 0.0  # what the child had worked, and waited to, before this call
         self.aside = False  # whether the child is no longer that of the cage
 
 
@@ -201,7 +202,7 @@ class Cage:
                 child = self._ready(path)
                 self._send(child, call, path)
             call.frames = self._frames
-            call.worked = child.processor_time()
+            call.worked, call.kept = child.processor_time(), child.kept_waiting()
             self._send_ahead()
         return child
 
@@ -274,6 +275,11 @@ class Cage:
             try:
                 kind, content = self._frame(child, call, until)
             except Empty:
+                kept = child.kept_waiting() - call.kept
+                if kept > _QUIET:  # others had the processors: that time does not count
+                    call.kept += kept
+                    until, end = time.monotonic() + kept, end + kept
+                    continue
                 raise _LostError(_too_long(path, allowed, child, call)) from None
             self._up = True
             if kind == BEAT:
@@ -291,13 +297,14 @@ class Cage:
 
     def _frame(self, child: Child, call: _Call, until: float) -> tuple[bytes, bytes]:
         """What the child says next; one that does nothing meanwhile is put aside."""
-        worked = -1.0  # not looked at yet
+        before: tuple[float, bool] | None = None
         while not call.aside and (left := until - time.monotonic()) > _QUIET:
             with contextlib.suppress(Empty):
                 return call.frames.get(timeout=_QUIET)
-            before, worked = worked, child.processor_time(whole=True)
-            if self._up and left > 2 * _QUIET and 0 <= before and worked - before < _BUSY * _QUIET:
+            now = child.activity()
+            if self._up and left > 2 * _QUIET and before is not None and _rests(before, now):
                 self._put_aside(child, call)
+            before = now
         return call.frames.get(timeout=max(0.0, until - time.monotonic()))
 
     def _unpickled(self, content: bytes, path: str) -> Any:
@@ -350,17 +357,24 @@ class Cage:
 
 
 def used_up(error: ReadError) -> bool:
-    """Whether a child has worked nearly all the time that it had: it would do so again.
+    """Whether a child had nearly all the time or memory that it may have: it would again.
 
-    One that slept, or that others kept from working, may have more luck.
+    One that slept, that others kept from working or that the system killed may have more luck.
     """
+    if error.code == "out-of-memory":
+        return error.values["reason"] != "SIGKILL"
     if error.code != "took-too-long":
         return False
     return float(str(error.values["worked"])) >= _USED * float(str(error.values["seconds"]))
 
 
+def _rests(before: tuple[float, bool], now: tuple[float, bool]) -> bool:
+    """Whether a child did nothing between two looks, and did not want to."""
+    return not before[1] and not now[1] and now[0] - before[0] < _BUSY * _QUIET
+
+
 def _too_long(path: str, allowed: float, child: Child, call: _Call) -> ReadError:
-    worked = max(0.0, child.processor_time(whole=True) - call.worked)
+    worked = max(0.0, child.activity()[0] - call.worked)
     return ReadError("took-too-long", path=path, seconds=f"{allowed:g}", worked=f"{worked:.2f}")
 
 

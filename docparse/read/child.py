@@ -27,7 +27,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from docparse.read.keeper import Reply, Request
 from docparse.read.leftovers import PrivateFolder
@@ -65,20 +65,27 @@ class Child:
             time.sleep(step)
             step = min(2 * step, 0.01)
 
-    def processor_time(self, *, whole: bool = False) -> float:
-        """Seconds that processors have worked for it; 0 where the system does not say.
+    def processor_time(self) -> float:
+        """Seconds that processors have worked for it, and for programs that it has started and
+        that have ended; 0 where the system does not say."""
+        found = _status(f"/proc/{self.pid}/stat")
+        return 0.0 if found is None else found.worked
 
-        ``whole`` counts programs that it has started and that still run, which takes longer.
-        """
-        found = 0.0
-        places = Path("/proc").glob("[0-9]*/stat") if whole else [Path(f"/proc/{self.pid}/stat")]
-        for place in places:
-            with contextlib.suppress(OSError, ValueError, IndexError):
-                status = place.read_text(encoding="ascii", errors="replace")
-                fields = status.rpartition(")")[2].split()
-                if int(fields[3]) == self.pid or not whole:  # its session
-                    found += sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
-        return found
+    def activity(self) -> tuple[float, bool]:
+        """The same with programs that still run, and whether any of all these wants to work."""
+        own = _status(f"/proc/{self.pid}/stat")
+        if own is None or own.runs:  # the others need not be looked for
+            return (0.0, True) if own is None else (own.worked, True)
+        found = [_status(str(place)) for place in Path("/proc").glob("[0-9]*/stat")]
+        ours = [one for one in found if one is not None and one.session == self.pid]
+        return sum(one.worked for one in ours), any(one.runs for one in ours)
+
+    def kept_waiting(self) -> float:
+        """Seconds in which it would have worked if a processor had been free."""
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            status = Path(f"/proc/{self.pid}/schedstat").read_text(encoding="ascii")
+            return int(status.split()[1]) / 1e9
+        return 0.0
 
     def end(self) -> None:
         """Kill the whole session's group: a program that the child started is in it, too."""
@@ -103,6 +110,24 @@ class Child:
     def _look(self) -> None:
         """Set ``code`` and ``peak`` if it has ended."""
         raise NotImplementedError
+
+
+class _Status(NamedTuple):
+    """What Linux says of a process."""
+
+    runs: bool
+    session: int
+    worked: float
+
+
+def _status(place: str) -> _Status | None:
+    try:
+        text = Path(place).read_text(encoding="ascii", errors="replace")
+        state, _, _, session, *more = text.rpartition(")")[2].split()
+        worked = sum(map(int, more[7:11])) / os.sysconf("SC_CLK_TCK")
+        return _Status(state == "R", int(session), worked)
+    except (OSError, ValueError):
+        return None
 
 
 def start(first: First | None = None) -> Child:

@@ -23,6 +23,7 @@ from docparse.read.sheetroom import MOST_ROOM, cells_of_part
 
 __all__ = ["NewBook", "without_far"]
 
+_LONGEST = 1000  # characters of a name
 _EMPTY = b"<worksheet><sheetData/></worksheet>"
 
 
@@ -41,11 +42,16 @@ def without_far(package: Package, data: bytes) -> NewBook:
         return NewBook(data, far)
     file = BytesIO()
     with ZipFile(file, "w") as made:
-        for name in package.names:
+        for name in filter(_is_plain, package.names):
             part = _EMPTY if name in far else package.read(name, limit=package.size(name))
             if part is not None:
                 made.writestr(name, part)
     return NewBook(file.getvalue(), far)
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a container can be made with a part of this name; no Office program writes others."""
+    return 0 < len(name) < _LONGEST and "\0" not in name
 
 
 def _is_far(part: bytes) -> bool:

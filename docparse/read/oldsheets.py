@@ -24,6 +24,7 @@ from docparse.read.sheetroom import MOST_ROOM_TOGETHER, Extent
 __all__ = ["Looks", "OldBook", "read_oldbook"]
 
 _BOF, _EOF, _SHEET, _FONT, _XF = 0x809, 0x0A, 0x85, 0x31, 0xE0
+_CONTINUED, _MOST_PIECES = 0x3C, 30_000  # each has up to 8 kB; each costs as much as there are
 _LOCKED, _DIMENSIONS, _MERGED, _IGNORED = 0x2F, 0x200, 0xE5, 0xFFF
 _TEXTS = (0xFD, 0x204, 0xD6)  # LABELSST, LABEL, RSTRING
 _FORMULA, _BOOLERR, _NUMBER, _RK, _MULRK = 0x06, 0x205, 0x203, 0x27E, 0xBD
@@ -190,8 +191,11 @@ def _globals(stream: bytes) -> _Globals:
     styles: list[int] = []
     sheets = []
     wide = False
-    end = 0
+    end = pieces = 0
     for record in _records(stream, 0, flat=True):
+        pieces = pieces + 1 if record.kind == _CONTINUED else 0
+        if pieces > _MOST_PIECES:
+            raise ValueError("a record in too many pieces")
         end = record.at + 4 + len(record.data)
         if record.kind == _BOF:
             wide = struct.unpack_from("<H", record.data)[0] == _BIFF8

@@ -37,6 +37,7 @@ _NUMBERS = ("float", "percentage", "currency")
 _MOST_DECIMALS = 10
 _MOST_REPEATED = 1_000  # alike cells side by side that are told one by one
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384  # the library goes no further
+_KEPT = 32  # bytes of a cell without its text
 _PARENTS = 8
 _DIGITS = 9
 
@@ -94,23 +95,31 @@ def _without_far(root: Element) -> tuple[str, ...]:
 
 
 def _room(table: Element) -> int:
-    """How many cells the library keeps of a sheet: of each row as it is written, then repeated.
+    """How many cells the library keeps of a sheet, counted in those of 32 bytes with their text.
 
-    Empty rows and cells count as far as something follows them.
+    Empty rows and cells count as far as something follows them, repeated ones each time.
     """
     written = rows = bottom = right = 0
     for row in table.iter("{*}table-row"):
-        wide = column = 0
+        wide = column = held = 0
         for cell in row.iter("{*}table-cell", "{*}covered-table-cell"):
-            column += _count(cell, "number-columns-repeated")
+            count = _count(cell, "number-columns-repeated")
+            column += count
             if len(cell) or any(name.startswith((_OFFICE, _FORMULA)) for name in cell.attrib):
                 wide = min(column, _MOST_COLUMNS)
-        written += wide
-        rows += _count(row, "number-rows-repeated")
+                held += min(count, _MOST_COLUMNS) * (_size(cell) // _KEPT)
+        repeated = _count(row, "number-rows-repeated")
+        rows += repeated
         if wide:
+            written += wide + held * min(repeated, _MOST_ROWS)
             bottom, right = min(rows, _MOST_ROWS), max(right, wide)
     formulas = next(table.iterfind(f".//*[@{_FORMULA}]"), None) is not None
     return written + bottom * right * (2 if formulas else 1)
+
+
+def _size(cell: Element) -> int:
+    """How long what a cell says may be."""
+    return sum(map(len, cell.itertext())) + sum(map(len, cell.attrib.values()))
 
 
 def _copy(package: Package, root: Element) -> bytes:

@@ -265,23 +265,29 @@ def _no_panic(kind: type[Exception]) -> Iterator[None]:
         raise kind(str(error)) from None
 
 
-def _sheet(found: Any, name: str, known: _Known, path: str) -> _Sheet:
-    sheet = _Sheet(name)
+def _filled(found: Any) -> Iterator[tuple[tuple[int, int], Any]]:
+    """The cells with something in them, by row and column."""
     start_column = (found.start or (0, 0))[1]
-    form_of, font_of = known.forms(name), known.fonts(name)
-    numbers: dict[int, list[tuple[tuple[int, int], float]]] = {}
     # Empty rows above the first cell are handed out, empty columns before it are not.
     for row, values in enumerate(found.iter_rows()):
+        if values.count("") == len(values):  # a stray cell has a million such rows above it
+            continue
         for column, value in enumerate(values, start_column):
-            if value == "" or value is None:
-                continue
-            place = (row, column)
-            if isinstance(value, float):
-                numbers.setdefault(column, []).append((place, value))
-            elif words := _words(value):
-                sheet.pieces[place] = Piece(words, font_of.get(place))
-            if len(sheet.pieces) > MAX_CELLS:
-                raise FormatError("sheet-too-large", path=path, limit=MAX_CELLS)
+            if value != "" and value is not None:
+                yield (row, column), value
+
+
+def _sheet(found: Any, name: str, known: _Known, path: str) -> _Sheet:
+    sheet = _Sheet(name)
+    form_of, font_of = known.forms(name), known.fonts(name)
+    numbers: dict[int, list[tuple[tuple[int, int], float]]] = {}
+    for place, value in _filled(found):
+        if isinstance(value, float):
+            numbers.setdefault(place[1], []).append((place, value))
+        elif words := _words(value):
+            sheet.pieces[place] = Piece(words, font_of.get(place))
+        if len(sheet.pieces) > MAX_CELLS:
+            raise FormatError("sheet-too-large", path=path, limit=MAX_CELLS)
     for column_numbers in numbers.values():
         for place, words in _printed_column(column_numbers, form_of):
             sheet.pieces[place] = Piece(words)

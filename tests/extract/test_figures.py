@@ -77,3 +77,17 @@ def test_written_precision_is_kept() -> None:
 
 def test_scale_is_counted_in_normalized() -> None:
     assert find("chi 1,2 tỷ đồng").figures[0].normalized == (Decimal(1200000000), "đồng")
+
+
+@pytest.mark.parametrize(
+    ("text", "base"),
+    [
+        ("Bộ phận Một cửa tiếp nhận 450 HS, trả kết quả 430 HS.", "hồ sơ"),
+        ("Nhà trường có 450 HS; giáo viên và lớp học được bố trí đủ.", "học sinh"),
+        ("Có 450 HS.", "hồ sơ"),
+    ],
+)
+def test_a_short_form_means_what_stands_around(text: str, base: str) -> None:
+    normalized = find(text).figures[0].normalized
+    assert normalized is not None
+    assert normalized[1] == base

@@ -42,6 +42,14 @@ def test_archives_in_archives(tmp_path: Path) -> None:
     assert [read(path).text for path in found] == ["Số: 12", "Số: 13"]
 
 
+def test_an_inner_archive_behind_something_else(tmp_path: Path) -> None:
+    """As in a program that unpacks itself."""
+    inner = b"MZ" * 50 + pack({"a.txt": "Số: 12"})
+    (found,) = find_files(_put(tmp_path, "q.zip", pack({"x.zip": inner})))
+    assert found == tmp_path / "q.zip" / "x.zip" / "a.txt"
+    assert read(found).text == "Số: 12"
+
+
 def test_archives_that_are_nested_too_deep_are_named(tmp_path: Path) -> None:
     data = pack({"a.txt": "x"})
     for _ in range(5):

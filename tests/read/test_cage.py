@@ -177,7 +177,11 @@ def test_only_values_come_out(cage: Cage) -> None:
 
 @pytest.mark.parametrize(
     ("module", "name"),
-    [("docparse.read.child", "subprocess.Popen"), ("docparse.read.files", "Path"), ("os", "system")],
+    [
+        ("docparse.read.child", "subprocess.Popen"),
+        ("docparse.read.files", "Path"),
+        ("os", "system"),
+    ],
 )
 def test_what_a_module_imports_does_not_come_out(module: str, name: str) -> None:
     head = b"\x80\x04"
@@ -281,6 +285,12 @@ def test_a_child_that_worked_all_its_time_would_do_so_again(worked: str, expecte
     assert not used_up(ReadError("reader-died", path="a.txt", reason="SIGSEGV"))
 
 
+@pytest.mark.parametrize(("reason", "expected"), [("MemoryError", True), ("SIGKILL", False)])
+def test_memory_that_was_refused_would_be_so_again(reason: str, expected: bool) -> None:
+    error = ReadError("out-of-memory", path="a.txt", reason=reason, memory="300")
+    assert used_up(error) is expected
+
+
 def test_a_closed_cage_starts_nothing_any_more(cage: Cage) -> None:
     cage.close()
     with pytest.raises(ReadError):
@@ -297,6 +307,18 @@ def test_a_keeper_that_was_killed_is_replaced(cage: Cage) -> None:
     with pytest.raises(ReadError):
         cage.run(calls.leave, path="a.txt")
     assert cage.run(calls.say, "y", path="a.txt") == "y"
+
+
+def test_where_nothing_is_forked_a_child_is_started(
+    cage: Cage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_fork(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(child, "_forked", no_fork)
+    assert cage.run(calls.say, "x", path="a.txt") == "x"
+    assert _code(cage, calls.leave) == "reader-died"
+    assert _code(cage, calls.loop) == "took-too-long"
 
 
 def test_limits_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:

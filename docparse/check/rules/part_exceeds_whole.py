@@ -28,12 +28,11 @@ _BESIDE = 80  # characters behind a ratio where "vượt" or its percentage may 
 
 def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
     for figure in report.figures:
-        if figure.kind == "ratio" and figure.denominator is not None:
+        # "50.000 đồng/01 hồ sơ" is what one costs, no part of it.
+        if figure.kind == "ratio" and figure.denominator not in (None, 1):
             evidence = [report.evidence(figure.span, "ratio")]
             if figure.value <= figure.denominator:
                 yield rule.held(evidence)
-            elif figure.denominator == 1:
-                continue  # "50.000 đồng/01 hồ sơ": what one costs, no part of it
             elif not _is_beyond_plan(report, rule, figure):
                 yield _finding(rule, evidence, written(figure.value), figure)
     yield from _named_first(report, rule)

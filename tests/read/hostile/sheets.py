@@ -6,6 +6,7 @@ import random
 import struct
 from collections.abc import Callable, Mapping
 
+from docparse.read.ole import workbook_container
 from tests.read.hostile.case import READ, Hostile, address
 from tests.read.hostile.words import BILLION, OLE
 from tests.read.making import MiB, pack, relations
@@ -68,6 +69,13 @@ def _two_sheets(rows: str, parts: Mapping[str, str | bytes] | None = None) -> by
 
 def _far_sheet() -> bytes:
     return _two_sheets(_FIRST + '<row r="1048576"><c r="XFD1048576"><v>2</v></c></row>')
+
+
+def _strange_names() -> bytes:
+    """A container without its directory, in which parts have names that no part can have."""
+    data = sheet(_FIRST, parts={"nnnnn": "a", "mmmmm": "a", "k" * 40_000: "a"})
+    data = data.replace(b"nnnnn", b"\0aaaa").replace(b"mmmmm", b"a\0\xff\xffa")
+    return data[: data.index(b"PK\1\2")]
 
 
 def _styled_cells() -> bytes:
@@ -210,6 +218,13 @@ def _rotten_formula() -> bytes:
     return _old_book(_GOOD_SHEET + _records(formula))
 
 
+def _crumbs() -> bytes:
+    """One list of texts in hundreds of thousands of pieces."""
+    strings = _records((0xFC, bytes(8))) + _records((0x3C, b"")) * 300_000
+    end = _records((0x0A, b""))
+    return workbook_container(_records(_BEGIN) + strings + end)
+
+
 def _no_end() -> bytes:
     """A first part that runs on into the sheets, and a sheet that says it is vast."""
     start = struct.pack("<L", 38)
@@ -277,6 +292,15 @@ def _far_open_sheet() -> bytes:
     )
 
 
+def _repeated_words() -> bytes:
+    """A long text in cells that are said to be there a million times."""
+    cell = (
+        '<table:table-cell table:number-columns-repeated="100" office:value-type="string">'
+        f"<text:p>{'a' * 5000}</text:p></table:table-cell>"
+    )
+    return _ods(f'<table:table-row table:number-rows-repeated="10000">{cell}</table:table-row>')
+
+
 def _two_places() -> bytes:
     """A directory that lies elsewhere than it says: two programs read two contents."""
     data = bytearray(_ods("<table:table-row><table:table-cell/></table:table-row>"))
@@ -320,8 +344,12 @@ CASES = (
     _case("far-sheet.xls", _far_old_sheet, notices=("sheet-far",)),
     _case("far-sheet.ods", _far_open_sheet, notices=("sheet-far",)),
     _case("styled-cells.xlsx", _styled_cells),
+    _case("strange-names.xlsx", _strange_names, notices=("damaged-kept",)),
     _case("rotten-sheet.xls", _rotten_old_sheet, notices=("sheet-damaged",)),
     _case("rotten-formula.xls", _rotten_formula),
+    _case("half-code-page.xls",  # the library panics over it
+          lambda: _old_book(_GOOD_SHEET, strings=_records((0x42, b"\1"))), "sheet-refused"),
+    _case("crumbs.xls", _crumbs, "sheet-refused"),
     _case("no-end.xls", _no_end, "damaged-file"),
     _case("same-sheet.xls", _same_sheet, notices=("sheet-damaged",)),
     _case("vast-but-small.xls", lambda: _old_book(_records(_VAST) + _GOOD_SHEET)),
@@ -349,5 +377,6 @@ CASES = (
     _case("one-cell-far-down.xlsx",
           lambda: sheet('<row><c r="A1661992959"><v>2</v></c></row>'), "sheet-too-far"),
     _case("broken-tag.ods", _broken_tag, "damaged-file"),
-    _case("repeated-cells.ods", _repeated_cells, READ, *_REFUSED),
+    _case("repeated-cells.ods", _repeated_cells, "sheet-too-far"),
+    _case("repeated-words.ods", _repeated_words, "sheet-too-far"),
 )  # fmt: skip
