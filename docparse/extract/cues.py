@@ -26,6 +26,8 @@ from docparse.extract.scan import union
 from docparse.models import Header, Outline
 from docparse.patterns import Patterns
 
+_SHARE_OF = re.compile(r"%\s*(?:so(?:\s+với)?\s+)?$")
+_SHARE_REACH = 12
 _AFTER_REACH = 24  # characters behind a figure for "kể từ ngày", "trở lên"
 _SECTIONS_BACK = 60  # a title further back is not that of a section still open
 _CLAUSE_END = re.compile(r"[,;:.()\n]")
@@ -101,8 +103,8 @@ class CueFinder:
         return number is not None and nouns.fullmatch(said) is not None
 
     def _is_base(self, start: int) -> bool:
-        """As in "81,3% dự toán": what the share before was taken of, no cue for what follows."""
-        return self._text[max(0, start - 2) : start].rstrip().endswith("%")
+        """As in "81,3% (so với) dự toán": what the share was taken of, no cue for what follows."""
+        return _SHARE_OF.search(self._text[max(0, start - _SHARE_REACH) : start]) is not None
 
     def _is_word(self, start: int, end: int) -> bool:
         before = self._text[start - 1 : start]

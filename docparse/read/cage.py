@@ -158,6 +158,10 @@ class Cage:
                 self._lose(call)
         return value
 
+    @property
+    def is_closed(self) -> bool:
+        return self._closed
+
     def close(self) -> None:
         """End the child and everything it started; calls that are being made fail."""
         self._closed = True
@@ -444,7 +448,7 @@ _shared = threading.local()
 def shared_cage(limits: Limits) -> Cage:
     """The cage of this thread, so that a loop over many files starts few children."""
     cage: Cage | None = getattr(_shared, "cage", None)
-    if cage is None or cage.limits != limits:
+    if cage is None or cage.limits != limits or cage.is_closed:
         if cage is not None:
             cage.close()
         cage = _shared.cage = Cage(limits)

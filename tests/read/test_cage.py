@@ -14,7 +14,7 @@ import pytest
 from docparse.errors import DocparseError, FormatError, ReadError, UsageError
 from docparse.models import Source
 from docparse.read import child, read
-from docparse.read.cage import Cage, _Unpickler, used_up
+from docparse.read.cage import Cage, _Unpickler, shared_cage, used_up
 from docparse.read.limits import Limits, default_limits, read_limits
 from tests.read import calls
 
@@ -295,6 +295,14 @@ def test_a_closed_cage_starts_nothing_any_more(cage: Cage) -> None:
     cage.close()
     with pytest.raises(ReadError):
         cage.run(calls.say, "x", path="a.txt")
+
+
+def test_a_closed_cage_is_not_shared_any_more() -> None:
+    limits = Limits(seconds=20.0)
+    shared = shared_cage(limits)
+    assert shared_cage(limits) is shared
+    shared.close()
+    assert shared_cage(limits).run(calls.say, "x", path="a.txt") == "x"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there children are forked")
