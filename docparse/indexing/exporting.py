@@ -141,9 +141,7 @@ def _parquet(connection: Connection, table: str) -> bytes:
     try:
         import pyarrow  # noqa: F401
     except ImportError as error:
-        raise UsageError(
-            "index-needs", format="parquet", library="pyarrow", extra="parquet"
-        ) from error
+        raise UsageError("index-needs", format="parquet", library="pyarrow") from error
     buffer = io.BytesIO()
     table_frame(connection, table).to_parquet(buffer, index=False, engine="pyarrow")
     return buffer.getvalue()
@@ -153,9 +151,7 @@ def _xlsx(connection: Connection) -> bytes:
     try:
         from xlsxwriter import Workbook
     except ImportError as error:
-        raise UsageError(
-            "index-needs", format="xlsx", library="XlsxWriter", extra="excel"
-        ) from error
+        raise UsageError("index-needs", format="xlsx", library="xlsxwriter") from error
     buffer = io.BytesIO()
     book = Workbook(buffer, {"constant_memory": True, "in_memory": False})
     for name, (rows, names) in TABLES.items():

@@ -68,7 +68,7 @@ def workbook(
     try:
         import xlsxwriter
     except ImportError as error:
-        raise UsageError("missing-extra", extra="excel", package="xlsxwriter") from error
+        raise UsageError("missing-extra", package="xlsxwriter") from error
     made = BytesIO()
     options = {
         "in_memory": True,
