@@ -73,4 +73,13 @@ def test_a_rule_is_explained(code: str, capsys: pytest.CaptureFixture[str]) -> N
 
 def test_an_unknown_rule_names_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rule", "XYZ999"]) == 2
-    assert "CIT501" in capsys.readouterr().err
+    assert "CIT…, FIG…" in capsys.readouterr().err
+    assert main(["rule", "CIT599"]) == 2
+    assert "CIT501, CIT502" in capsys.readouterr().err
+
+
+def test_without_a_code_all_rules_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rule", "--lang=en"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == len(load().checks)
+    assert lines[0].startswith("FIG101  Error")
