@@ -10,11 +10,10 @@ that fit best first. Only where nothing fits are those proposed that are one sli
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, bindparam, select
 
 from docparse.errors import UsageError
 from docparse.index import schema
@@ -46,17 +45,36 @@ _TITLES = 50  # titles that one query may mean
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _issuer, _title = (schema.phrases.alias(name) for name in ("i", "n"))
 _type = schema.phrases.alias("t")
+_BY_SERIAL = select(schema.documents).where(schema.documents.c.serial == bindparam("asked"))
 
 
 def find_meant(
-    connection: Connection, text: FullText, query: str, patterns: Patterns
+    connection: Connection,
+    text: FullText,
+    query: str,
+    patterns: Patterns,
+    *,
+    most: int | None = None,
 ) -> tuple[dict[int, Meant], list[tuple[int, str]]]:
-    """The documents of a question, partial keys left to those that they mean, and how they fit."""
+    """The documents of a question, partial keys left to those that they mean, and how they fit.
+
+    With ``most`` only so many of the best, and what they may have to do with.
+    """
     found = find_documents(connection, text, query, patterns)
-    table = schema.documents
-    asked = select(table.c.serial).where(table.c.id.in_([number for number, _ in found]))
-    serials = {serial for serial in connection.execute(asked).scalars() if serial}
-    meant = unified(connection, serials) if serials else {}
+    size = len(found) if most is None else most
+    while True:
+        meant, fits = _left_to_meant(connection, found[:size])
+        if most is not None and len(fits) >= most:
+            return meant, fits[:most]
+        if size >= len(found):
+            return meant, fits
+        size *= 4
+
+
+def _left_to_meant(
+    connection: Connection, found: Sequence[tuple[int, str]]
+) -> tuple[dict[int, Meant], list[tuple[int, str]]]:
+    meant = unified(connection, [number for number, _ in found]) if found else {}
     fits: dict[int, str] = {}
     for number, how in found:
         whole = meant[number].document if number in meant else number
@@ -89,18 +107,24 @@ def require_short(query: str) -> None:
 def _by_serial(
     connection: Connection, asked: AskedNumber, patterns: Patterns
 ) -> Iterator[tuple[int, Fit]]:
-    table = schema.documents
-    for row in connection.execute(select(table).where(table.c.serial == asked.serial)):
+    fitting: list[tuple[int, str | None, Fit]] = []
+    doubtful: dict[int, str] = {}
+    for row in connection.execute(_BY_SERIAL, {"asked": asked.serial}):
         parts = KeyParts(row.family, row.serial, row.year, row.codes, row.location)
         found = fit(asked, parts)
         if found is None:
             continue
-        how: str | None = found.how
-        if found.left and not _named_beside(connection, row, found.left):
-            how = issued(found.left, parts, patterns)
+        how = issued(found.left, parts, patterns) if found.left else EXACT
+        fitting.append((row.id, how, found))
+        if how != EXACT:
+            doubtful[row.id] = row.location or ""
+    beside = _words_beside(connection, doubtful)
+    for number, how, found in fitting:
+        if number in doubtful and set(found.left) <= beside[number]:
+            how = found.how
         if how is not None:
             worse = max(how, found.how, key=ORDER.__getitem__)
-            yield row.id, replace(found, how=_dated(connection, row.id, asked, worse))
+            yield number, replace(found, how=_dated(connection, number, asked, worse))
 
 
 def _dated(connection: Connection, document: int, asked: AskedNumber, how: str) -> str:
@@ -114,22 +138,32 @@ def _dated(connection: Connection, document: int, asked: AskedNumber, how: str) 
     return how if connection.execute(said.limit(1)).first() else POSSIBLE
 
 
-def _named_beside(connection: Connection, document: Row[Any], words: Collection[str]) -> bool:
-    """Whether words that are no codes stand in the place, the issuers or the titles."""
+def _words_beside(connection: Connection, documents: Mapping[int, str]) -> dict[int, set[str]]:
+    """The words of the places of documents, and of the issuers and titles that they are cited
+    with."""
+    beside = {number: set(fold(place).split()) for number, place in documents.items()}
+    if not documents:
+        return beside
     mentions = schema.mentions
-    asked = (
-        select(_issuer.c.phrase, _title.c.phrase)
-        .select_from(mentions)
-        .outerjoin(_issuer, _issuer.c.id == mentions.c.issuer_id)
-        .outerjoin(_title, _title.c.id == mentions.c.title_id)
-        .where(mentions.c.document_id == document.id)
+    once = (
+        select(mentions.c.document_id, mentions.c.issuer_id, mentions.c.title_id)
+        .where(mentions.c.document_id.in_(documents))
         .distinct()
-        .limit(200)
+        .subquery()
     )
-    beside = [document.location or ""]
-    for row in connection.execute(asked):
-        beside += [words_said for words_said in row if words_said]
-    return set(words) <= set(fold(" ".join(beside)).split())
+    asked = (
+        select(once.c.document_id, _issuer.c.phrase, _title.c.phrase)
+        .select_from(once)
+        .outerjoin(_issuer, _issuer.c.id == once.c.issuer_id)
+        .outerjoin(_title, _title.c.id == once.c.title_id)
+    )
+    words: dict[str | None, list[str]] = {None: []}
+    for number, *said in connection.execute(asked):
+        for phrase in said:
+            if phrase not in words:
+                words[phrase] = fold(phrase).split()
+            beside[number].update(words[phrase])
+    return beside
 
 
 def _by_name(

@@ -29,11 +29,10 @@ _Names = tuple[frozenset[str], ...]  # the words of each name of one body or pla
 def issued(words: Collection[str], parts: KeyParts, patterns: Patterns) -> str | None:
     """Whether words name the body or the place of a document; None where they name others."""
     bodies, places = _bodies(patterns), _places(patterns)
-    codes = parts.codes.split()
-    own = [number for number, row in enumerate(patterns.issuers) if _uses(row, codes)]
+    by_code, by_name, heads = _looked_up(patterns)
+    own = sorted({number for code in parts.codes.split() for number in by_code.get(code, ())})
     here = fold(parts.location or "")
-    at = [number for number, row in enumerate(patterns.places) if here and fold(row.name) == here]
-    heads = frozenset(word for row in patterns.places for word in fold(row.kind).split())
+    at = by_name.get(here, ()) if here else ()
     if _covered(words, _of(own, bodies, 0), (*_of(at, places, 0), frozenset(here.split())), heads):
         return EXACT
     if _covered(words, _of(own, bodies, 1), _of(at, places, 1), heads):
@@ -57,13 +56,25 @@ def _covered(
     )
 
 
-def _uses(row: Issuer, codes: Collection[str]) -> bool:
-    return any(fold(code).replace(" ", "") in codes for code in row.codes)
-
-
 def _of(rows: Iterable[int], names: tuple[tuple[_Names, _Names], ...], which: int) -> _Names:
     """The names of these, or with ``which`` also of those that took over or were taken over."""
     return tuple(name for row in rows for name in names[row][which])
+
+
+@lru_cache(maxsize=4)
+def _looked_up(
+    patterns: Patterns,
+) -> tuple[Mapping[str, list[int]], Mapping[str, list[int]], frozenset[str]]:
+    """Bodies by their codes, places by their names, and the words for kinds of places."""
+    by_code: dict[str, list[int]] = {}
+    by_name: dict[str, list[int]] = {}
+    for number, body in enumerate(patterns.issuers):
+        for code in body.codes:
+            by_code.setdefault(fold(code).replace(" ", ""), []).append(number)
+    for number, place in enumerate(patterns.places):
+        by_name.setdefault(fold(place.name), []).append(number)
+    heads = frozenset(word for row in patterns.places for word in fold(row.kind).split())
+    return by_code, by_name, heads
 
 
 @lru_cache(maxsize=4)

@@ -103,7 +103,7 @@ def shared(connection: Connection, name: str, other: str) -> list[Cited]:
 
 def _mentions_in(reports: Collection[int]) -> Select[Any]:
     mentions = schema.mentions
-    asked = _mentions().where(mentions.c.report_id.in_(reports), mentions.c.own.is_(False))
+    asked = _MENTIONS.where(mentions.c.report_id.in_(reports), mentions.c.own.is_(False))
     return asked.order_by(mentions.c.report_id, mentions.c.place)
 
 
@@ -145,18 +145,27 @@ def mentions_of(
     whole: ColumnElement[int] = mentions.c.document_id
     if wholes:
         whole = case(wholes, value=mentions.c.document_id, else_=mentions.c.document_id)
-    return (
-        _mentions()
-        .where(mentions.c.document_id.in_(documents), mentions.c.own.is_(False))
-        .order_by(
-            whole,
-            reports.c.date.is_(None),
-            reports.c.date,
-            mentions.c.report_id,
-            mentions.c.place,
-        )
-        .limit(limit)
+    order = (
+        whole,
+        reports.c.date.is_(None),
+        reports.c.date,
+        mentions.c.report_id,
+        mentions.c.place,
     )
+    theirs = mentions.c.document_id.in_(documents), mentions.c.own.is_(False)
+    if limit is None:
+        return _MENTIONS.where(*theirs).order_by(*order)
+    # The rest is looked up only for those that are asked for.
+    first = (
+        select(mentions.c.report_id, mentions.c.place)
+        .join(reports, reports.c.id == mentions.c.report_id)
+        .where(*theirs)
+        .order_by(*order)
+        .limit(limit)
+        .subquery()
+    )
+    at_place = (mentions.c.report_id == first.c.report_id) & (mentions.c.place == first.c.place)
+    return _MENTIONS.join(first, at_place).order_by(*order)
 
 
 def _mentions() -> Select[Any]:
@@ -189,6 +198,9 @@ def _mentions() -> Select[Any]:
         .outerjoin(_title, _title.c.id == mentions.c.title_id)
         .outerjoin(_relation, _relation.c.id == mentions.c.relation_id)
     )
+
+
+_MENTIONS = _mentions()
 
 
 def quoted(

@@ -73,6 +73,7 @@ class PostgresText:
     def find(
         self, connection: Connection, kind: Kind, terms: Sequence[Term], column: Column, limit: int
     ) -> list[int]:
+        terms = _apart(terms)
         known = _known(connection, column, [terms])
         asked = [_alternatives(term, known) for term in terms]
         many = _count(connection, kind, asked, RANKED + 1)
@@ -96,6 +97,7 @@ class PostgresText:
         column: Column,
         most: int,
     ) -> list[int]:
+        asked = [_apart(terms) for terms in asked]
         known = _known(connection, column, asked)
         # One question after another: the words of each decide how it is looked up.
         return [
@@ -134,6 +136,14 @@ def _known(
     for word, number in connection.execute(query, {"words": [*words]}):
         found[word] = found.get(word, "") + chr_of(number)
     return found
+
+
+def _apart(terms: Iterable[Term]) -> list[Term]:
+    """A phrase and the one behind it as two."""
+    made: list[Term] = []
+    for term in terms:
+        made += [Term(words=term.words), Term(words=term.then)] if term.then else [term]
+    return made
 
 
 def _alternatives(term: Term, known: dict[str, str]) -> list[str]:

@@ -45,18 +45,13 @@ def compress(packed: bytes) -> bytes:
 
 def unpack_text(packed: bytes) -> tuple[str, Any]:
     """The source text and its changes; reading the record would take longer than both."""
-    text, changes, *_ = _pieces(packed)
+    text, changes = _first_pieces(packed, 2)
     return text, json.loads(changes)
 
 
 def unpack_source(packed: bytes) -> str:
-    """The source text alone: what comes behind it is not even decompressed."""
-    stream = zlib.decompressobj()
-    head, _, begun = stream.decompress(packed, 100).partition(b"\n")
-    size = int(head.split()[0])
-    while len(begun) < size:
-        begun += stream.decompress(stream.unconsumed_tail, size - len(begun))
-    return begun[:size].decode("utf-8", "surrogatepass")
+    """The source text alone."""
+    return _first_pieces(packed, 1)[0]
 
 
 def unpack_record(packed: bytes) -> Any:
@@ -84,6 +79,19 @@ def _pieces(packed: bytes) -> list[str]:
     ends = [*accumulate(map(int, sizes.split()))]
     return [
         whole[start:end].decode("utf-8", "surrogatepass")
+        for start, end in zip([0, *ends], ends, strict=False)
+    ]
+
+
+def _first_pieces(packed: bytes, count: int) -> list[str]:
+    """The first pieces: what comes behind them is not even decompressed."""
+    stream = zlib.decompressobj()
+    head, _, begun = stream.decompress(packed, 100).partition(b"\n")
+    ends = [*accumulate(map(int, head.split()[:count]))]
+    while len(begun) < ends[-1]:
+        begun += stream.decompress(stream.unconsumed_tail, ends[-1] - len(begun))
+    return [
+        begun[start:end].decode("utf-8", "surrogatepass")
         for start, end in zip([0, *ends], ends, strict=False)
     ]
 

@@ -13,6 +13,7 @@ True
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -40,6 +41,11 @@ def find_words(text: str) -> Iterator[Word]:
     for found in _WORD.finditer(text):
         exact, folded = forms(found[0])
         yield Word(exact, folded, found.start(), found.end())
+
+
+def has_words(text: str, start: int = 0, end: int = sys.maxsize) -> bool:
+    """Whether a word stands in a part of a text."""
+    return _WORD.search(text, start, end) is not None
 
 
 def fold(text: str) -> str:

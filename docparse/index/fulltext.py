@@ -18,6 +18,7 @@ from typing import Literal, NamedTuple, Protocol
 from sqlalchemy import Connection
 
 RANKED = 5_000  # more pieces than these are not put in order: the query says too little
+_BETWEEN = 2  # words that may stand between two phrases
 _MERGED = 8  # pieces of SQLite's full text that become one
 Kind = Literal["passages", "titles"]
 Column = Literal["exact", "folded"]
@@ -35,10 +36,15 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What must stand in a piece: a word, a phrase, or one of several words."""
+    """What must stand in a piece: a word, a phrase, or one of several words.
+
+    Behind a phrase ``then`` is another, no more than two words away; a database that does not
+    know how far away it is may look for both.
+    """
 
     words: tuple[str, ...]
     any_of: bool = False
+    then: tuple[str, ...] = ()
 
 
 class FullText(Protocol):
@@ -126,11 +132,17 @@ class SqliteText:
 
 
 def match(terms: Sequence[Term]) -> str:
-    """The query as FTS5 wants it; words hold nothing but letters and digits, and are quoted."""
+    """The query as FTS5 wants it; words hold nothing but letters and digits, and are quoted.
+
+    >>> match([Term(words=("cai", "cach"), then=("chinh",))])
+    'NEAR("cai cach" "chinh", 2)'
+    """
     parts = []
     for term in terms:
         if term.any_of:
             parts.append("(" + " OR ".join(f'"{word}"' for word in term.words) + ")")
+        elif term.then:
+            parts.append(f'NEAR("{" ".join(term.words)}" "{" ".join(term.then)}", {_BETWEEN})')
         else:
             parts.append('"' + " ".join(term.words) + '"')
     return " AND ".join(parts)

@@ -87,7 +87,10 @@ def untyped(word: str) -> set[str]:
 
 def _around(words: tuple[str, ...], start: int, end: int) -> tuple[Term, ...]:
     """What stays as it is, before and behind the place that is read otherwise."""
-    return tuple(Term(words=piece) for piece in (words[:start], words[end:]) if piece)
+    before, behind = words[:start], words[end:]
+    if before and behind:
+        return (Term(words=before, then=behind),)
+    return tuple(Term(words=piece) for piece in (before, behind) if piece)
 
 
 def _readings(connection: Connection, words: tuple[str, ...]) -> Iterator[_Reading]:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from docparse.index import schema
 from docparse.index.answers import Found
 from docparse.index.citing import path_of
-from docparse.index.fold import find_runs, find_words
+from docparse.index.fold import find_runs, find_words, has_words
 from docparse.index.fulltext import Column, Term
 from docparse.index.keptext import text_of
 from docparse.index.passages import passages
@@ -22,6 +22,22 @@ from docparse.models import Text
 
 _QUOTE = 300  # characters of a quote
 _KEPT = 1000  # texts that are kept unpacked
+_texts, _reports = schema.texts.c, schema.reports.c
+_BODY = select(_texts.body).where(_texts.report_id == bindparam("report"))
+_OF_PASSAGE = (
+    select(
+        _texts.report_id,
+        _texts.first_passage,
+        _reports.number,
+        _reports.date,
+        _reports.title,
+        path_of().label("path"),
+    )
+    .join(schema.reports, _reports.id == _texts.report_id)
+    .where(_texts.first_passage <= bindparam("passage"))
+    .order_by(_texts.first_passage.desc())
+    .limit(1)
+)
 
 
 class Passages:
@@ -60,37 +76,17 @@ class Passages:
         )
 
     def _row(self, number: int) -> Row[Any]:
-        texts, reports = schema.texts, schema.reports
-        asked = (
-            select(
-                texts.c.report_id,
-                texts.c.first_passage,
-                reports.c.number,
-                reports.c.date,
-                reports.c.title,
-                path_of().label("path"),
-            )
-            .join(reports, reports.c.id == texts.c.report_id)
-            .where(texts.c.first_passage <= number)
-            .order_by(texts.c.first_passage.desc())
-            .limit(1)
-        )
-        return self._connection.execute(asked).one()
+        return self._connection.execute(_OF_PASSAGE, {"passage": number}).one()
 
     def _text(self, report: int) -> tuple[Text, list[int]]:
         if report not in self._held:
             if len(self._held) >= _KEPT:
                 self._held.clear()
-            texts = schema.texts
-            asked = select(texts.c.body).where(texts.c.report_id == report)
-            text = text_of(self._connection.execute(asked).scalar() or b"")
+            body = self._connection.execute(_BODY, {"report": report}).scalar()
+            text = text_of(body or b"")
             self._held[report] = (
                 text,
-                [
-                    start
-                    for start, end in passages(text.value)
-                    if _has_words(text.value, start, end)
-                ],
+                [start for start, end in passages(text.value) if has_words(text.value, start, end)],
             )
         return self._held[report]
 
@@ -151,10 +147,6 @@ def _lines(value: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     while start < end:
         stop = value.find("\n", start, end)
         stop = end if stop < 0 else stop
-        if _has_words(value, start, stop):
+        if has_words(value, start, stop):
             yield start, stop
         start = stop + 1
-
-
-def _has_words(value: str, start: int, end: int) -> bool:
-    return next(find_words(value[start:end]), None) is not None

@@ -12,7 +12,7 @@ slip away. Words in quotation marks must follow each other and are taken as they
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
 from typing import NamedTuple
 
@@ -49,17 +49,19 @@ def search(
     require_short(query)
     if not any(True for _ in find_words(query)):
         return []
-    documents = find_meant(connection, text, query, patterns)[1][:_DOCUMENTS]
+    documents = find_meant(connection, text, query, patterns, most=_DOCUMENTS)[1]
     if any(fit == MISSPELT for _, fit in documents) and _stands(connection, text, query):
         documents = []
     found = list(_documents(connection, documents))[:limit]
+    if len(found) >= limit:
+        return found
     passages, seen = Passages(connection), set[int]()
     for hit in _hits(connection, text, query, limit):
-        if len(found) >= limit:
-            break
         if hit.number not in seen:
             seen.add(hit.number)
             found.append(passages.found(hit.number, hit.terms, hit.column, hit.how))
+            if len(found) >= limit:  # nothing more is looked for
+                break
     return found
 
 
@@ -77,13 +79,14 @@ def read_terms(query: str, *, exact: bool) -> list[Term]:
 
 def _hits(connection: Connection, text: FullText, query: str, limit: int) -> Iterator[_Hit]:
     """Passages, the best first; one may come twice."""
-    together, apart = [], []
+    together: dict[Column, list[_Hit]] = {}
     for how, column in _ways(query):
         found = _find(connection, text, [_whole(query, column)], column, how, limit)
-        together.append(found)
-        apart.append(found + _scattered(connection, text, query, column, how, limit))
-    sure = chain.from_iterable(apart)
-    if together[-1] or _PHRASE.search(query):
+        together[column] = found
+        if found:  # what stands with its marks stands without them
+            break
+    sure = _sure(connection, text, query, together, limit)
+    if found or _PHRASE.search(query):
         return sure
     guessed = _guessed(connection, text, query, limit)
     either = (hit for pair in zip_longest(sure, guessed) for hit in pair if hit is not None)
@@ -91,6 +94,22 @@ def _hits(connection: Connection, text: FullText, query: str, limit: int) -> Ite
     if first is None:
         return iter(_misspelt(connection, text, query, limit))
     return chain([first], either)
+
+
+def _sure(
+    connection: Connection,
+    text: FullText,
+    query: str,
+    together: Mapping[Column, list[_Hit]],
+    limit: int,
+) -> Iterator[_Hit]:
+    """Passages with the words as they were typed; looked for only as far as they are wanted."""
+    for how, column in _ways(query):
+        if column in together:
+            yield from together[column]
+        else:
+            yield from _find(connection, text, [_whole(query, column)], column, how, limit)
+        yield from _scattered(connection, text, query, column, how, limit)
 
 
 def _ways(query: str) -> list[tuple[str, Column]]:

@@ -23,6 +23,15 @@ from docparse.index.fold import fold
 DAY, TITLE, ONLY = "same-day", "same-title", "only-one"
 _SAME_TITLE = 85.0  # likeness from which two titles are one
 _AT_ONCE = 5_000  # documents that are asked for at once
+_documents = schema.documents.c
+_NAMED = (
+    select(
+        _documents.id, _documents.family, _documents.key, _documents.serial, _documents.year,
+        _documents.codes, _documents.location,
+    )
+    .where(_documents.serial.is_not(None), _documents.family != "bare")
+    .order_by(_documents.id)
+)  # fmt: skip
 
 
 class Named(NamedTuple):
@@ -50,16 +59,21 @@ class _Said(NamedTuple):
     titles: set[str]
 
 
-def unified(connection: Connection, serials: Collection[str] | None = None) -> dict[int, Meant]:
-    """Documents with partial keys that can mean one other only; of some serials, or of all."""
-    groups = list(_groups(connection, serials))
-    said = _said(connection, {number for group in groups for number in group})
-    found: dict[int, Meant] = {}
-    for group in groups:
+def unified(connection: Connection, documents: Collection[int] | None = None) -> dict[int, Meant]:
+    """Documents with partial keys that can mean one other only: all, or those that some documents
+    may have to do with."""
+    asked: list[tuple[int, Named, dict[int, Named]]] = []
+    for group in _groups(connection, documents):
         for number, named in group.items():
-            fuller = {one: other for one, other in group.items() if says_less(named, other)}
-            if fuller and (meant := _meant(number, named, fuller, said)):
-                found[number] = meant
+            if None in (named.year, named.location):
+                fuller = {one: other for one, other in group.items() if says_less(named, other)}
+                if fuller:
+                    asked.append((number, named, fuller))
+    said = _said(connection, {one for number, _, fuller in asked for one in (number, *fuller)})
+    found: dict[int, Meant] = {}
+    for number, named, fuller in asked:
+        if meant := _meant(number, named, fuller, said):
+            found[number] = meant
     # One that is joined itself passes on what joins it.
     return {number: found.get(meant.document, meant) for number, meant in found.items()}
 
@@ -86,20 +100,28 @@ def also(meant: Mapping[int, Meant], documents: Iterable[int]) -> list[int]:
     ]
 
 
-def _groups(connection: Connection, serials: Collection[str] | None) -> Iterator[dict[int, Named]]:
+def _groups(
+    connection: Connection, documents: Collection[int] | None
+) -> Iterator[dict[int, Named]]:
     """Documents with the same number and symbol, where one of them says less."""
     table = schema.documents
-    asked = select(
-        table.c.id, table.c.family, table.c.key, table.c.serial, table.c.year, table.c.codes,
-        table.c.location,
-    ).where(table.c.serial.is_not(None), table.c.family != "bare")  # fmt: skip
-    if serials is not None:
-        asked = asked.where(table.c.serial.in_(serials))
+    asked, wanted = _NAMED, None
+    if documents is not None:
+        own = select(table.c.family, table.c.serial, table.c.codes).where(
+            table.c.id.in_(documents), table.c.serial.is_not(None), table.c.family != "bare"
+        )
+        wanted = {tuple(row) for row in connection.execute(own.distinct())}
+        if not wanted:
+            return
+        asked = asked.where(
+            table.c.serial.in_({serial for _, serial, _ in wanted}),
+            table.c.codes.in_({codes for _, _, codes in wanted}),
+        )
     groups: dict[tuple[str, ...], dict[int, Named]] = {}
-    for number, family, *parts in connection.execute(asked.order_by(table.c.id)):
-        named = Named(*parts)
-        same = (family, named.serial or "", named.codes)
-        groups.setdefault(same, {})[number] = named
+    for number, family, key, serial, year, codes, location in connection.execute(asked):
+        same = (family, serial, codes)
+        if wanted is None or same in wanted:
+            groups.setdefault(same, {})[number] = Named(key, serial, year, codes, location)
     for group in groups.values():
         if len(group) > 1 and any(None in (one.year, one.location) for one in group.values()):
             yield group
@@ -110,11 +132,15 @@ def _said(connection: Connection, documents: Collection[int]) -> dict[int, _Said
     said = {number: _Said(set(), set()) for number in documents}
     numbers = sorted(documents)
     for begin in range(0, len(numbers), _AT_ONCE):
-        asked = (
-            select(mentions.c.document_id, mentions.c.date, phrases.c.phrase)
-            .outerjoin(phrases, phrases.c.id == mentions.c.title_id)
+        # Many mentions say the same: titles are looked up for what is left of them.
+        once = (
+            select(mentions.c.document_id, mentions.c.date, mentions.c.title_id)
             .where(mentions.c.document_id.in_(numbers[begin : begin + _AT_ONCE]))
             .distinct()
+            .subquery()
+        )
+        asked = select(once.c.document_id, once.c.date, phrases.c.phrase).outerjoin(
+            phrases, phrases.c.id == once.c.title_id
         )
         for number, date, title in connection.execute(asked):
             if date is not None and len(date) == 10:
