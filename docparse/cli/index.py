@@ -237,7 +237,7 @@ def run_forget(args: argparse.Namespace) -> int:
     if not args.paths and not args.gone:
         raise UsageError("index-nothing-to-forget")
     with _open(args) as index:
-        paths = [*args.paths, *(map(str, index.gone()) if args.gone else ())]
+        paths = [*index.held(*args.paths), *(index.gone() if args.gone else ())]
         if not args.dry_run:
             index.forget(*paths)
     said = "index-would-forget" if args.dry_run else "index-forgotten"

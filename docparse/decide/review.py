@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from docparse.decide.suppressions import read_suppressions, rewrite
+from docparse.decide.suppressions import is_fingerprint, read_suppressions, rewrite
 from docparse.errors import SettingsError
 from docparse.models import Suppression
 from docparse.patterns import Patterns
@@ -52,11 +52,12 @@ def review(
     changed: dict[str, Suppression] = {}
     dropped, refused = [], []
     for row in _rows(path, patterns):
-        name, status = row.cells["fingerprint"], _status(row, patterns)
+        name, status = row.cells["fingerprint"].lower(), _status(row, patterns)
         if status is not None and _untouched(row, status):
             continue  # a form that was given out earlier takes back nothing that others decided
         before = earlier.get(name)
-        if status is None or (status == "settled" and not row.said("comment")):
+        unclear = status is None or not is_fingerprint(name) or name in changed
+        if unclear or (status == "settled" and not row.said("comment")):
             refused.append(row.number)
         elif status == "open" and not row.said("comment"):
             dropped.append(name)  # nothing is said of it, or no longer
@@ -113,7 +114,7 @@ def _rows(path: Path, patterns: Patterns) -> Iterator[_Row]:
         if {"fingerprint", "status", "comment"} <= set(places):
             for number, row in enumerate(rows[1:], 2):
                 cells = {name: _written(row[at]) for name, at in places.items()}
-                if cells["fingerprint"]:
+                if any(cells[name] for name in ("fingerprint", "status", "comment")):
                     yield _Row(number, cells)
             return
     raise SettingsError("review-no-columns", file=str(path))

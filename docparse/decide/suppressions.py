@@ -24,6 +24,11 @@ _FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 _CODE = re.compile(r"[A-Z]{3}\d{3}")
 
 
+def is_fingerprint(name: str) -> bool:
+    """Whether a name is written as fingerprints are."""
+    return _FINGERPRINT.fullmatch(name) is not None
+
+
 def read_suppressions(path: Path) -> tuple[Suppression, ...]:
     """All decisions of a file, in its order; a fingerprint is decided once."""
     written = read_written(path)

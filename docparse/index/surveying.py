@@ -19,6 +19,7 @@ from docparse.index.sketches import BANDS, band, likeness
 from docparse.index.unifying import Meant, unified
 
 _FEW = 500  # documents that are asked for by number
+_NEAREST = 0.99
 ALIKE = 0.8  # the share of wording from which reports are near duplicates
 
 
@@ -142,7 +143,9 @@ def _near(connection: Connection, paths: dict[int, str]) -> Iterator[Duplicate]:
                 _compare(group, sketches, nearest)
     for report, (alike, other) in sorted(nearest.items()):
         if report in paths and other in paths:
-            yield Duplicate(path=paths[report], other=paths[other], likeness=round(alike, 2))
+            # Another content is never the same, however little differs.
+            near = min(round(alike, 2), _NEAREST)
+            yield Duplicate(path=paths[report], other=paths[other], likeness=near)
 
 
 def _compare(

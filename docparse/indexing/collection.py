@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, func, select
 
-from docparse.errors import UsageError
+from docparse.errors import NotFoundError, UsageError
 from docparse.index import schema
 from docparse.index.answers import (
     Cited,
@@ -142,8 +142,27 @@ class Index:
         return _frame(rows, names)
 
     def forget(self, *paths: str | Path) -> None:
-        """Take files out of the index."""
-        Writer(self.store).forget(stored_path(self.store, Path(path)) for path in paths)
+        """Take files out of the index; of a folder, all that are in it."""
+        Writer(self.store).forget(self._held(paths))
+
+    def held(self, *paths: str | Path) -> list[Path]:
+        """The files of the index that these names mean, as seen from here."""
+        return [seen_path(self.store, path) for path in self._held(paths)]
+
+    def _held(self, paths: Iterable[str | Path]) -> list[str]:
+        """As they are stored; an error where nothing of the index is named."""
+        with self.store.reading() as connection:
+            known = connection.execute(select(schema.files.c.path).order_by(schema.files.c.path))
+            there = known.scalars().all()
+        found: dict[str, None] = {}
+        for path in paths:
+            name = stored_path(self.store, Path(path))
+            inside = "" if name == "." else f"{name}/"
+            meant = [one for one in there if one == name or one.startswith(inside)]
+            if not meant:
+                raise NotFoundError("index-not-held", path=str(path))
+            found |= dict.fromkeys(meant)
+        return list(found)
 
     def gone(self) -> list[Path]:
         """Files of the index that are no longer where they were, as seen from here."""

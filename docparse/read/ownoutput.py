@@ -17,6 +17,8 @@ from docparse.errors import FormatError
 
 _HEAD = 2000
 _RECORDS = re.compile(rb'\s*\[?\s*\{\s*"(?:schema": "docparse\.|code": "[A-Z]{3}\d{3}", "name": ")')
+# Findings and whole texts as printed: "LỖI REP401 Title" above an indented line, "== a ==".
+_PRINTED = re.compile(rb"(?:[^\n\d]{2,20} [A-Z]{3}\d{3} [^\n]+\n {2}\S|== [^\n]+ ==\n)")
 _PAGE = b'<meta name="generator" content="docparse">'
 # Programs that save a workbook again may write the name space into the tag.
 _PROPERTIES, _TITLE = "docProps/core.xml", b">docparse</dc:title>"
@@ -30,7 +32,7 @@ def refuse_own_output(form: str, data: bytes, *, path: str) -> None:
 
 def _is_own(form: str, data: bytes, path: str) -> bool:
     if form == "TEXT":
-        return _RECORDS.match(data[:_HEAD]) is not None
+        return any(each.match(data[:_HEAD]) for each in (_RECORDS, _PRINTED))
     if form == "HTML":
         return _PAGE in data[:_HEAD]
     if form != "XLSX":

@@ -129,6 +129,21 @@ def test_settled_without_a_reason_stays_open(folder: Path) -> None:
     assert done.added == 1
 
 
+@pytest.mark.parametrize("name", ["", "2ddb434024f721e", "zzzzzzzzzzzzzzzz", 1234567890])
+def test_a_row_without_its_fingerprint_is_named(folder: Path, name: object) -> None:
+    path = _save(folder / "filled.xlsx", "vi", {2: {**VI[2], "Dấu nhận dạng": name}})
+    assert review(path, folder / "d.toml", load(), today=TODAY).refused == (2,)
+    assert not (folder / "d.toml").exists() or not read_suppressions(folder / "d.toml")
+
+
+def test_a_fingerprint_in_capitals_is_the_same(folder: Path) -> None:
+    name = docparse.check("a.txt").checked.findings[0].fingerprint
+    rows = {2: {**VI[2], "Dấu nhận dạng": name.upper()}, 3: {**VI[2], "Dấu nhận dạng": name}}
+    path = _save(folder / "filled.xlsx", "vi", rows)
+    assert review(path, folder / "d.toml", load(), today=TODAY).refused == (3,)
+    assert [one.fingerprint for one in read_suppressions(folder / "d.toml")] == [name]
+
+
 def test_an_open_finding_may_have_a_comment(folder: Path) -> None:
     rows = {2: {"Ý kiến": 2023.0}}
     decisions = folder / "docparse-decisions.toml"

@@ -193,7 +193,7 @@ def test_a_closed_index_answers_and_takes_nothing(
     before = (shelf / "index.db").read_bytes()
     close(*(shelf / name for name in closed))
     at = ("--db", str(shelf / "index.db"))
-    for words in (("add", str(more)), ("add", "--retry", str(more)), ("forget", "nam.txt")):
+    for words in (("add", str(more)), ("add", "--retry", str(more)), ("forget", str(folder))):
         ended = _closed(*words, *at)
         assert ended.returncode == 2, words
         assert "may not be written to" in ended.stderr, words

@@ -127,4 +127,5 @@ def test_files_that_are_gone_are_named_and_forgotten(
     assert "q2.txt" not in capsys.readouterr().out
     assert main(["index", "forget", "--gone", "--db", db]) == 0
     assert capsys.readouterr().out == ""
+    assert main(["index", "forget", "zzzz", "--db", db]) == 2
     assert main(["index", "forget", "--db", db]) == 2

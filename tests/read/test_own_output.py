@@ -18,6 +18,8 @@ REPORT = "Số: 12/BC-UBND\nBÁO CÁO\nCăn cứ Nghị định số 99/2015/NĐ
     [
         ["parse", "--format", "json"],
         ["parse", "--format", "jsonl"],
+        ["parse", "--format", "text"],
+        ["check", "--fail-on=never", "--format", "text"],
         ["check", "--fail-on=never", "--format", "json"],
         ["check", "--fail-on=never", "--format", "jsonl"],
         ["check", "--fail-on=never", "--format", "html"],
