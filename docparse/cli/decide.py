@@ -68,6 +68,9 @@ def run_review(args: argparse.Namespace) -> int:
     done = review(Path(args.file), path, patterns)
     counts = {"added": done.added, "changed": done.changed, "dropped": done.dropped}
     print(patterns.message("review-done", args.lang, file=seen_from_here(path), **counts))
+    for row, before in done.replaced:
+        values = {"row": row, "who": before.who or "?", "reason": before.reason}
+        complain(patterns.message("review-replaced", args.lang, **values))
     if done.refused:
         rows = ", ".join(map(str, done.refused))
         complain(patterns.message("review-refused", args.lang, rows=rows))

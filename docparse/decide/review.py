@@ -25,12 +25,16 @@ _STATUSES = ("open", "ask", "settled")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewed:
-    """How many decisions were added, changed and taken back; rows that could not be taken."""
+    """How many decisions were added, changed and taken back; rows that could not be taken.
+
+    ``replaced`` are decisions that the workbook did not know of, with the row in their place.
+    """
 
     added: int
     changed: int
     dropped: int
     refused: tuple[int, ...] = ()
+    replaced: tuple[tuple[int, Suppression], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def review(
     known = read_suppressions(decisions) if decisions.exists() else ()
     earlier = {one.fingerprint: one for one in known}
     changed: dict[str, Suppression] = {}
-    dropped, refused = [], []
+    dropped, refused, replaced = [], [], []
     for row in _rows(path, patterns):
         name, status = row.cells["fingerprint"].lower(), _status(row, patterns)
         if status is not None and _untouched(row, status):
@@ -65,8 +69,16 @@ def review(
             one = _decision(row, name, before, settles=status == "settled", day=day)
             if before is None or replace(before, day=day) != one:
                 changed[name] = one
+                if before is not None and row.said("known") not in (None, _known_of(before)):
+                    replaced.append((row.number, before))
     counts = rewrite(decisions, changed, [name for name in dropped if name in earlier])
-    return Reviewed(added=counts[0], changed=counts[1], dropped=counts[2], refused=tuple(refused))
+    return Reviewed(
+        added=counts[0],
+        changed=counts[1],
+        dropped=counts[2],
+        refused=tuple(refused),
+        replaced=tuple(replaced),
+    )
 
 
 def _decision(
@@ -87,8 +99,16 @@ def _decision(
 
 def _untouched(row: _Row, status: str) -> bool:
     """Whether a row says what it said when the workbook was made."""
-    said = (status, row.said("comment"), row.said("person"))
-    return row.said("known") == " | ".join(" ".join((one or "").split()) for one in said).strip()
+    return row.said("known") == _known(status, row.said("comment"), row.said("person"))
+
+
+def _known_of(one: Suppression) -> str:
+    return _known("settled" if one.settles else "ask", one.reason, one.who)
+
+
+def _known(*said: str | None) -> str:
+    """What was decided, as the workbook keeps it in its last column."""
+    return " | ".join(" ".join((one or "").split()) for one in said).strip()
 
 
 def _status(row: _Row, patterns: Patterns) -> str | None:

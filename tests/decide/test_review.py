@@ -109,6 +109,20 @@ def test_an_earlier_form_takes_nothing_back(folder: Path) -> None:
     assert len(read_suppressions(decisions)) == 2
 
 
+def test_a_decision_that_the_form_did_not_know_is_named_when_replaced(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _save(folder / "an.xlsx", "vi", {2: VI[2]})
+    _save(
+        folder / "binh.xlsx", "vi", {2: {**VI[2], "Ý kiến": "Đã hỏi lại.", "Người xử lý": "Bình"}}
+    )
+    assert main(["review", "an.xlsx"]) == 0
+    assert capsys.readouterr().err == ""
+    assert main(["review", "binh.xlsx", "--lang=en"]) == 0
+    assert "Row 2 takes the place of a decision" in (said := capsys.readouterr().err)
+    assert "Đơn vị đã đính chính. (An)" in said
+
+
 @pytest.mark.skipif(
     shutil.which("soffice") is None, reason="no LibreOffice: apt-get install libreoffice-calc-nogui"
 )
