@@ -149,7 +149,7 @@ def mentions_of(
         whole,
         reports.c.date.is_(None),
         reports.c.date,
-        mentions.c.report_id,
+        reports.c.sha256,  # their numbers tell which was written first, which may be any
         mentions.c.place,
     )
     theirs = mentions.c.document_id.in_(documents), mentions.c.own.is_(False)

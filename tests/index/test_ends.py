@@ -79,7 +79,7 @@ def test_what_is_done_is_safe_while_a_long_file_is_read(
 def test_killed_at_random_moments_it_ends_with_the_same_content(
     make_index: Make, url: str, tmp_path: Path
 ) -> None:
-    folder, random = _many(tmp_path / "many", 40), Random(7)
+    folder, random = _many(tmp_path / "many", 300), Random(7)
     make_index()
     noted = []
     for _ in range(4):
@@ -94,7 +94,7 @@ def test_killed_at_random_moments_it_ends_with_the_same_content(
         process.wait()
         process.stdout.close()
         noted.append(len(content(make_index())["files"]))
-    assert 0 < noted[0] < 40, "the first was not killed in the middle"
+    assert 0 < noted[0] < 300, "the first was not killed in the middle"
     resumed = make_index()
     assert {one.state for one in resumed.adding(folder)} <= {"ok", "skipped"}
     with Index(tmp_path / "undisturbed.db") as undisturbed:
