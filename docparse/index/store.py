@@ -15,6 +15,8 @@ beginning of the transaction: a second one waits instead of failing in the middl
 from __future__ import annotations
 
 import os
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +32,7 @@ from docparse.index.fulltext import FullText, SqliteText
 from docparse.index.steps import bring_up_to_date
 
 DEFAULT_URL = "sqlite:///docparse.db"
+_TRIES, _PAUSE = 600, 0.05  # half a minute
 _WAIT = 600.0  # seconds that a writer waits for another one's transaction
 _LOCK = 0x646F6370  # what PostgreSQL calls the lock of the one who writes
 _MAPPED = 1 << 30  # bytes of the database that who reads has as memory
@@ -193,12 +196,25 @@ def _engine(url: URL, *, create: bool) -> Engine:
         """The driver begins no transaction of its own; :func:`_begin` does."""
         connection.isolation_level = None
         for pragma in pragmas:
-            connection.execute(f"pragma {pragma}")
+            _patiently(connection, f"pragma {pragma}")
 
     engine = create_engine(url, connect_args={"timeout": _WAIT, "check_same_thread": False})
     event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _patiently(connection: sqlite3.Connection, statement: str) -> None:
+    """One at a time puts a database under its log, and SQLite does not wait for this itself."""
+    for _ in range(_TRIES):
+        try:
+            connection.execute(statement)
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            time.sleep(_PAUSE)
+    connection.execute(statement)
 
 
 def _as_it_is(path: Path) -> URL:
