@@ -688,6 +688,12 @@ class Decided:
     expired: tuple[Suppression, ...] = ()
 
 
+def known_decision(status: str, reason: str | None, who: str | None) -> str:
+    """A decision as the last column of a workbook keeps it, for the way back to tell what is new."""
+    words = (" ".join((said or "").split()) for said in (status, reason, who))
+    return " | ".join(words).strip()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
     """What the checks of a set of reports have to say.

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from docparse.decide.suppressions import is_fingerprint, read_suppressions, rewrite
 from docparse.errors import SettingsError
-from docparse.models import Suppression
+from docparse.models import Suppression, known_decision
 from docparse.patterns import Patterns
 
 _LANGUAGES = ("vi", "en")
@@ -99,16 +99,11 @@ def _decision(
 
 def _untouched(row: _Row, status: str) -> bool:
     """Whether a row says what it said when the workbook was made."""
-    return row.said("known") == _known(status, row.said("comment"), row.said("person"))
+    return row.said("known") == known_decision(status, row.said("comment"), row.said("person"))
 
 
 def _known_of(one: Suppression) -> str:
-    return _known("settled" if one.settles else "ask", one.reason, one.who)
-
-
-def _known(*said: str | None) -> str:
-    """What was decided, as the workbook keeps it in its last column."""
-    return " | ".join(" ".join((one or "").split()) for one in said).strip()
+    return known_decision("settled" if one.settles else "ask", one.reason, one.who)
 
 
 def _status(row: _Row, patterns: Patterns) -> str | None:

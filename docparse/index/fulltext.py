@@ -122,7 +122,6 @@ class SqliteText:
         column: Column,
         most: int,
     ) -> list[int]:
-        # One question after another: the words of each decide how it is looked up.
         counted = []
         for terms in asked:
             table = f"{kind}_{column}"

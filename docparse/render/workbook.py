@@ -17,7 +17,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from docparse.errors import UsageError
-from docparse.models import Checked, Date, Decided, Finding, Span
+from docparse.models import Checked, Date, Decided, Finding, Span, known_decision
 from docparse.patterns import Patterns, load
 from docparse.render.findings import finding_json
 from docparse.render.names import short_names
@@ -309,11 +309,6 @@ class _Book:
                     self.say(f"decision-{state}"), one.code, one.note, one.reason, one.who,
                     one.day, one.until, one.fingerprint,
                 )  # fmt: skip
-
-
-def known_decision(status: str, reason: str | None, who: str | None) -> str:
-    """What ``docparse review`` compares a row with."""
-    return " | ".join([status, *(" ".join((said or "").split()) for said in (reason, who))])
 
 
 def _height(columns: Sequence[Column], cells: Sequence[Cell]) -> float:
