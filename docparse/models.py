@@ -689,7 +689,7 @@ class Decided:
 
 
 def known_decision(status: str, reason: str | None, who: str | None) -> str:
-    """A decision as the last column of a workbook keeps it, for the way back to tell what is new."""
+    """A decision as a workbook keeps it, so that the way back can tell what is new."""
     words = (" ".join((said or "").split()) for said in (status, reason, who))
     return " | ".join(words).strip()
 
