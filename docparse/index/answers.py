@@ -16,7 +16,9 @@ class Cited:
     """One mention of a document in a report. ``fit`` says how well the document fits a question:
     "exact", "partial" (more could be meant), "possible" (something is not written), "misspelt"
     (one slip away, so only proposed). ``evidence`` is why a number that is not written whole
-    means this key: "same-day", "same-title", or "only-one"."""
+    means this key: "same-day", "same-title", or "only-one". ``same_as`` is the file of the same
+    report, by number and date, that cites the document in a line before this one: one paper in
+    two files."""
 
     key: str | None
     type: str | None
@@ -33,6 +35,7 @@ class Cited:
     quote: str
     fit: str = "exact"
     evidence: str | None = None
+    same_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

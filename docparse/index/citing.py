@@ -22,6 +22,7 @@ from docparse.index.asking import ORDER, find_meant, require_short
 from docparse.index.dense import unpack_source
 from docparse.index.fold import fold
 from docparse.index.fulltext import FullText
+from docparse.index.papers import papers
 from docparse.index.unifying import Meant, also, unified
 from docparse.patterns import Patterns
 
@@ -129,7 +130,12 @@ def cited_by(
         room = None if limit is None else limit - len(found)
         if numbers and (room is None or room > 0):
             rows = connection.execute(mentions_of(numbers, meant, limit=room)).all()
-            found += [replace(one, fit=how) for one in quoted(connection, rows, meant)]
+            same = papers((row.report_id, row.own_key, row.report_date) for row in rows)
+            paths = {row.report_id: row.report for row in rows}
+            found += [
+                replace(one, fit=how, same_as=paths.get(same.get(row.report_id, 0)))
+                for row, one in zip(rows, quoted(connection, rows, meant), strict=True)
+            ]
     return found
 
 
@@ -184,6 +190,7 @@ def _mentions() -> Select[Any]:
             path_of().label("report"),
             reports.c.number.label("report_number"),
             reports.c.date.label("report_date"),
+            reports.c.own_key,
             mentions.c.line,
             mentions.c.page,
             mentions.c.report_id,
@@ -212,9 +219,8 @@ def quoted(
 ) -> list[Cited]:
     """Mentions with their words, cut from the texts that the index keeps."""
     sources = Sources(connection)
-    names = [
-        name for name in Cited.__dataclass_fields__ if name not in ("quote", "fit", "evidence")
-    ]
+    made_here = ("quote", "fit", "evidence", "same_as")
+    names = [name for name in Cited.__dataclass_fields__ if name not in made_here]
     found = []
     for row in rows:
         words = sources.quote(row.report_id, row.start, row.length) if quotes else ""

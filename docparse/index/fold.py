@@ -15,12 +15,14 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 # A letter or digit with the marks that may follow it where the text is not composed.
 _WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
+_QUOTED = re.compile(r'["“”]([^"“”]*)["“”]')
 _MARK, _PLAIN = re.compile("[\u0300-\u036f]"), re.compile(r"[^\W_]+")  # the same where none is
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _VOWELS = frozenset("aăâeêioôơuưy")
@@ -41,6 +43,21 @@ def find_words(text: str) -> Iterator[Word]:
     for found in _WORD.finditer(text):
         exact, folded = forms(found[0])
         yield Word(exact, folded, found.start(), found.end())
+
+
+def find_phrase(text: str, phrase: Sequence[str], *, exact: bool = False) -> tuple[int, int] | None:
+    """Where words first stand side by side.
+
+    >>> find_phrase("Sở Công Thương tỉnh", ["cong", "thuong"])
+    (3, 14)
+    """
+    said = both_forms(text)[0 if exact else 1]
+    found = f" {said} ".find(f" {' '.join(phrase)} ")
+    if found < 0:
+        return None
+    first = said.count(" ", 0, found)
+    words = list(islice(_WORD.finditer(text), first, first + len(phrase)))
+    return words[0].start(), words[-1].end()
 
 
 def has_words(text: str, start: int = 0, end: int = sys.maxsize) -> bool:
@@ -101,6 +118,15 @@ def marked(query: str) -> bool:
     (True, False)
     """
     return any(word.exact != word.folded for word in find_words(query))
+
+
+def split_quoted(query: str) -> list[str]:
+    """A query cut at its quotation marks: every second piece stood in them.
+
+    >>> split_quoted('kế hoạch “cải cách” 2023')
+    ['kế hoạch ', 'cải cách', ' 2023']
+    """
+    return _QUOTED.split(query)
 
 
 def find_runs(

@@ -17,7 +17,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from sqlalchemy import Connection
 
-RANKED = 5_000  # more pieces than these are not put in order: the query says too little
+RANKED = 2_000  # more pieces than these are not put in order: the query says too little
 _BETWEEN = 2  # words that may stand between two phrases
 _MERGED = 8  # pieces of SQLite's full text that become one
 Kind = Literal["passages", "titles"]
@@ -109,7 +109,9 @@ class SqliteText:
         table, asked = f"{kind}_{column}", match(terms)
         found = f"select rowid from {table} where {table} match ?"
         counted = f"select count(*) from ({found} limit {RANKED + 1})"
-        many = connection.exec_driver_sql(counted, (asked,)).scalar() or 0
+        many = connection.exec_driver_sql(counted, (asked,)).scalar_one()
+        if not many:
+            return []
         order = "rowid desc" if many > RANKED else "rank"
         rows = connection.exec_driver_sql(f"{found} order by {order} limit ?", (asked, limit))
         return [int(row[0]) for row in rows]

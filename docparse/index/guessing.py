@@ -13,7 +13,7 @@ is a word too, and nothing is guessed from a word that stands alone in no such c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from math import log
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from docparse.index.fulltext import FullText, Kind, Term
-from docparse.index.spelling import neighbours
+from docparse.index.spelling import neighbours, unknown_words
 
 MOST = 8  # guesses that are worth a look
 _WORDS = 60  # of a query that are looked at; nobody remembers more of a title
@@ -52,14 +52,23 @@ def guesses(
     words = tuple(words[:_WORDS])
     if sum(map(len, words)) < _LETTERS:
         return []
-    readings = list(_readings(connection, words))
-    places = list(dict.fromkeys((one.start, one.end) for one in readings))
-    around = [_around(words, *place) for place in places]
-    asked = [terms for terms in around if terms]
-    there = dict(zip(asked, text.counts(connection, kind, asked, "folded", 1), strict=True))
-    open_places = {
-        place for place, terms in zip(places, around, strict=True) if not terms or there[terms]
-    }
+
+    def stand(terms: tuple[Term, ...]) -> bool:
+        return not terms or bool(text.counts(connection, kind, [terms], "folded", 1)[0])
+
+    # A place is open where all words before it stand somewhere, and all behind it.
+    size = len(words)
+    before = _longest(lambda count: stand(_side(words[:count])), size)
+    behind = _longest(lambda count: stand(_side(words[size - count :])), size)
+    readings = [
+        one
+        for one in _readings(connection, words)
+        if one.start <= before and size - one.end <= behind
+    ]
+    unknown = unknown_words(connection, {word for one in readings for word in one.words})
+    readings = [one for one in readings if unknown.isdisjoint(one.words)]
+    places = dict.fromkeys((one.start, one.end) for one in readings)
+    open_places = {place for place in places if stand(_around(words, *place))}
     tried = [one for one in readings if (one.start, one.end) in open_places][:_TRIED]
     phrases = [(*words[: one.start], *one.words, *words[one.end :]) for one in tried]
     counts = text.counts(
@@ -83,6 +92,19 @@ def untyped(word: str) -> set[str]:
     forms = {plain, *(plain[: at.start()] + plain[at.end() :] for at in _KEYS.finditer(plain, 1))}
     forms |= {_DOUBLED.sub(r"\1", form).replace("w", "").replace("dd", "d") for form in forms}
     return {form for form in forms if form and form.isalpha()} - {word}
+
+
+def _longest(stand: Callable[[int], bool], most: int) -> int:
+    """How many words stand side by side, counted from one end.
+
+    >>> _longest(lambda count: count < 4, 9), _longest(lambda count: True, 2)
+    (3, 2)
+    """
+    return next((count - 1 for count in range(1, most + 1) if not stand(count)), most)
+
+
+def _side(words: tuple[str, ...]) -> tuple[Term, ...]:
+    return (Term(words=words),)
 
 
 def _around(words: tuple[str, ...], start: int, end: int) -> tuple[Term, ...]:

@@ -14,6 +14,7 @@ back as they were, so that evidence is shown without the file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
@@ -111,7 +112,4 @@ def _pages(text: str) -> tuple[int, ...]:
 
 
 def _behind(text: str, mark: str) -> Iterator[int]:
-    position = text.find(mark)
-    while position >= 0:
-        yield position + 1
-        position = text.find(mark, position + 1)
+    return (found.end() for found in re.finditer(mark, text))

@@ -13,10 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from docparse.index.fold import fold
+from docparse.models import read_key
 
-_KEY = re.compile(
-    r"(?P<family>[a-z]+):(?P<number>.*)@(?P<year>\d{4}|\?)(?:~(?P<place>.+))?", re.DOTALL
-)
 # "851/KH-SCT", "30/2020/NĐ-CP", "45-KH/TU", "Nghị định 30"
 _NUMBER = re.compile(
     r"(?P<serial>\d+[a-zđ]?)(?:[/-](?:(?P<year>\d{4})/)?(?P<symbol>.*))?", re.IGNORECASE
@@ -37,17 +35,17 @@ class KeyParts:
 
 def split_key(key: str) -> KeyParts:
     """The parts of a key; one of a form that is not known has only a name."""
-    whole = _KEY.fullmatch(key)
-    if whole is None:
+    try:
+        whole = read_key(key)
+    except ValueError:
         return KeyParts("other", None, None, fold(key))
-    year = None if whole["year"] == "?" else int(whole["year"])
-    form = _BARE if whole["family"] == "bare" else _NUMBER
-    number = form.fullmatch(whole["number"])
-    if number is None or whole["family"] in ("standard", "law"):
-        return KeyParts(whole["family"], None, year, fold(whole["number"]), whole["place"])
+    form = _BARE if whole.family == "bare" else _NUMBER
+    number = form.fullmatch(whole.number)
+    if number is None or whole.family in ("standard", "law"):
+        return KeyParts(whole.family, None, whole.year, fold(whole.number), whole.place)
     codes = _codes(number["type"] if form is _BARE else number["symbol"] or "")
     serial = number["serial"].casefold().lstrip("0") or "0"
-    return KeyParts(whole["family"], serial, year, codes, whole["place"])
+    return KeyParts(whole.family, serial, whole.year, codes, whole.place)
 
 
 @lru_cache(maxsize=4096)

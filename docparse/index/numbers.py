@@ -9,12 +9,14 @@ documents; what is not said is left open.
 ('30', 2020, (), ['nd', 'nghi dinh'])
 >>> read_number("899kh sct", load()).codes, read_number("Luật Đầu tư", load()).words
 (('kh', 'sct'), ('dau', 'tu'))
+>>> read_number("NĐ30/2020", load()) == asked, read_number("UBTVQH13", load()).serial
+(True, None)
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,6 +27,7 @@ from docparse.patterns import Patterns
 
 _DATE = re.compile(r"\b(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>(?:19|20)\d\d)\b")
 _PIECE = re.compile(r"\d+[a-z](?![a-z0-9])|\d+|[a-z]+[a-z0-9]*|[^\W\d_]+")
+_GLUED = re.compile(r"(?P<letters>[a-z]+)(?P<digits>\d.*)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 EXACT, PARTIAL, POSSIBLE, MISSPELT = "exact", "partial", "possible", "misspelt"
 
@@ -52,10 +55,10 @@ class Fit:
 def read_number(query: str, patterns: Patterns) -> AskedNumber:
     """What a query says of a document."""
     date, rest = _take_date(query, patterns)
-    folded, types = _take_types(fold(rest), patterns)
+    between = patterns.forms("queries").pattern("between")
+    folded, types = _take_types(_parted(fold(rest), between, patterns), patterns)
     pieces = _PIECE.findall(folded)
     numbers = [piece for piece in pieces if piece[0].isdigit()]
-    between = patterns.forms("queries").pattern("between")
     letters = tuple(one for one in pieces if not one[0].isdigit() and not between.fullmatch(one))
     years = [one for one in numbers[1:] if _YEAR.fullmatch(one)]
     if not numbers:
@@ -118,6 +121,34 @@ def _take_date(query: str, patterns: Patterns) -> tuple[Date | None, str]:
         return None, query
     said = Date(**{name: int(part) for name, part in found.groupdict().items()})
     return said, f"{rest[: found.start()]} {rest[found.end() :]}"
+
+
+def _parted(folded: str, between: re.Pattern[str], patterns: Patterns) -> str:
+    """A query whose serial is glued to the type or the word before it, with a blank between.
+
+    "nd30" is a number; "ubtvqh13" and "ql1" are names, and stay whole.
+    """
+    known, words = _types(patterns), folded.split()
+    for place, word in enumerate(words):
+        if word.isalpha():
+            continue
+        if found := _GLUED.fullmatch(word):
+            letters = _joined_types(patterns).get(found["letters"], found["letters"])
+            if between.fullmatch(letters) or _ends_type(words[:place], letters, known):
+                words[place] = f"{letters} {found['digits']}"
+        break  # what stands behind the serial is a symbol
+    return " ".join(words)
+
+
+def _ends_type(before: Sequence[str], last: str, known: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a word is a type, or the last word of one: "nghị định30"."""
+    return any(" ".join([*before[start:], last]) in known for start in range(len(before) + 1))
+
+
+@lru_cache(maxsize=4)
+def _joined_types(patterns: Patterns) -> Mapping[str, str]:
+    """Names of types whose words were typed without the blanks between them."""
+    return {name.replace(" ", ""): name for name in _types(patterns) if " " in name}
 
 
 def _take_types(folded: str, patterns: Patterns) -> tuple[str, frozenset[str]]:

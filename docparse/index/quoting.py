@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, bindparam, select
 from docparse.index import schema
 from docparse.index.answers import Found
 from docparse.index.citing import path_of
-from docparse.index.fold import find_runs, find_words, has_words
+from docparse.index.fold import both_forms, find_phrase, find_runs, has_words
 from docparse.index.fulltext import Column, Term
 from docparse.index.keptext import text_of
 from docparse.index.passages import passages
@@ -23,11 +23,11 @@ from docparse.models import Text
 _QUOTE = 300  # characters of a quote
 _KEPT = 1000  # texts that are kept unpacked
 _texts, _reports = schema.texts.c, schema.reports.c
-_BODY = select(_texts.body).where(_texts.report_id == bindparam("report"))
 _OF_PASSAGE = (
     select(
         _texts.report_id,
         _texts.first_passage,
+        _texts.body,
         _reports.number,
         _reports.date,
         _reports.title,
@@ -51,7 +51,7 @@ class Passages:
         """One passage as an answer: the line where the words stand, and which they are."""
         wanted = {word for term in terms for word in term.words}
         row = self._row(number)
-        text, starts = self._text(row.report_id)
+        text, starts = self._text(row)
         which = number - row.first_passage
         place = starts[which], _end(text.value, starts, which)
         start, end = (
@@ -78,17 +78,16 @@ class Passages:
     def _row(self, number: int) -> Row[Any]:
         return self._connection.execute(_OF_PASSAGE, {"passage": number}).one()
 
-    def _text(self, report: int) -> tuple[Text, list[int]]:
-        if report not in self._held:
+    def _text(self, row: Row[Any]) -> tuple[Text, list[int]]:
+        if row.report_id not in self._held:
             if len(self._held) >= _KEPT:
                 self._held.clear()
-            body = self._connection.execute(_BODY, {"report": report}).scalar()
-            text = text_of(body or b"")
-            self._held[report] = (
-                text,
-                [start for start, end in passages(text.value) if has_words(text.value, start, end)],
-            )
-        return self._held[report]
+            text = text_of(row.body)
+            starts = [
+                start for start, end in passages(text.value) if has_words(text.value, start, end)
+            ]
+            self._held[row.report_id] = text, starts
+        return self._held[row.report_id]
 
 
 def _end(value: str, starts: list[int], which: int) -> int:
@@ -105,9 +104,10 @@ def best_line(
     """Where, between two places of a text, most of the words stand together."""
     best, most = place, -1
     for a, b in _lines(value, *place):
-        words = {getattr(word, column) for word in find_words(value[a:b])}
-        if len(words.intersection(wanted)) > most:
-            best, most = (a, b), len(words.intersection(wanted))
+        words = both_forms(value[a:b])[column == "folded"].split(" ")
+        fitting = len(set(words).intersection(wanted))
+        if fitting > most:
+            best, most = (a, b), fitting
     runs = find_runs(value[best[0] : best[1]], wanted, exact=column == "exact")
     longest = max(runs, key=lambda run: run[1] - run[0], default=(0, 0))
     return _cut(best[0], best[1], best[0] + longest[0])
@@ -122,16 +122,13 @@ def phrase_line(
     >>> phrase_line(value, (0, len(value)), ["cach", "hanh"], "folded") == (0, len(value))
     True
     """
-    words = list(find_words(value[place[0] : place[1]]))
-    forms = [getattr(word, column) for word in words]
-    first, last = list(phrase), len(phrase) - 1
-    for at in range(len(words) - last):
-        if forms[at] == first[0] and forms[at : at + last + 1] == first:
-            begin, end = place[0] + words[at].start, place[0] + words[at + last].end
-            line_end = value.find("\n", end)
-            start = value.rfind("\n", 0, begin) + 1
-            return _cut(start, len(value) if line_end < 0 else line_end, begin)
-    return None
+    found = find_phrase(value[place[0] : place[1]], phrase, exact=column == "exact")
+    if found is None:
+        return None
+    begin, end = place[0] + found[0], place[0] + found[1]
+    line_end = value.find("\n", end)
+    start = value.rfind("\n", 0, begin) + 1
+    return _cut(start, len(value) if line_end < 0 else line_end, begin)
 
 
 def _cut(start: int, end: int, begin: int) -> tuple[int, int]:

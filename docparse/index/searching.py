@@ -11,17 +11,16 @@ slip away. Words in quotation marks must follow each other and are taken as they
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, zip_longest
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, case, select
 
 from docparse.index import schema
 from docparse.index.answers import Found
 from docparse.index.asking import find_meant, require_short
-from docparse.index.fold import find_words, marked
+from docparse.index.fold import find_words, fold, marked, split_quoted
 from docparse.index.fulltext import Column, FullText, Term
 from docparse.index.guessing import guesses
 from docparse.index.numbers import MISSPELT
@@ -30,7 +29,6 @@ from docparse.index.spelling import near_words
 from docparse.patterns import Patterns
 
 _DOCUMENTS = 5  # documents that stand before the passages
-_PHRASE = re.compile(r'"([^"]*)"')
 
 
 class _Hit(NamedTuple):
@@ -52,7 +50,7 @@ def search(
     documents = find_meant(connection, text, query, patterns, most=_DOCUMENTS)[1]
     if any(fit == MISSPELT for _, fit in documents) and _stands(connection, text, query):
         documents = []
-    found = list(_documents(connection, documents))[:limit]
+    found = list(_documents(connection, documents, query))[:limit]
     if len(found) >= limit:
         return found
     passages, seen = Passages(connection), set[int]()
@@ -68,7 +66,7 @@ def search(
 def read_terms(query: str, *, exact: bool) -> list[Term]:
     """The words of a query that must all stand in a passage; each phrase is one of them."""
     terms: dict[Term, None] = {}
-    for place, piece in enumerate(_PHRASE.split(query)):
+    for place, piece in enumerate(split_quoted(query)):
         # What is written in one piece ("12/QĐ-UBND", "98,5%") stands so in the text.
         for glued in [piece] if place % 2 else piece.split():
             words = [word.exact if exact else word.folded for word in find_words(glued)]
@@ -86,7 +84,7 @@ def _hits(connection: Connection, text: FullText, query: str, limit: int) -> Ite
         if found:  # what stands with its marks stands without them
             break
     sure = _sure(connection, text, query, together, limit)
-    if found or _PHRASE.search(query):
+    if found or split_quoted(query)[1:]:
         return sure
     guessed = _guessed(connection, text, query, limit)
     either = (hit for pair in zip_longest(sure, guessed) for hit in pair if hit is not None)
@@ -180,8 +178,12 @@ def _find(
     return [_Hit(number, tuple(terms), column, how) for number in numbers]
 
 
-def _documents(connection: Connection, documents: Iterable[tuple[int, str]]) -> Iterator[Found]:
-    """Documents by what they are called most: here any mention of each."""
+def _documents(
+    connection: Connection, documents: Iterable[tuple[int, str]], query: str
+) -> Iterator[Found]:
+    """Documents by what they are called most: here any mention of each, if there is one under a
+    title that has what stood in quotation marks."""
+    quoted = [fold(piece) for piece in split_quoted(query)[1::2]]
     cited = select(schema.documents.c.key)
     mentions, phrases = schema.mentions, schema.phrases
     for number, fit in documents:
@@ -190,7 +192,13 @@ def _documents(connection: Connection, documents: Iterable[tuple[int, str]]) -> 
             select(mentions.c.number, mentions.c.date, phrases.c.phrase)
             .outerjoin(phrases, phrases.c.id == mentions.c.title_id)
             .where(mentions.c.document_id == number)
-            .order_by(mentions.c.title_id.is_(None), mentions.c.date.is_(None))
+            .order_by(
+                case(
+                    (mentions.c.title_id.in_(_titles_with(connection, number, quoted)), 0), else_=1
+                ),
+                mentions.c.title_id.is_(None),
+                mentions.c.date.is_(None),
+            )
             .limit(1)
         ).first()
         yield Found(
@@ -205,3 +213,20 @@ def _documents(connection: Connection, documents: Iterable[tuple[int, str]]) -> 
             page=None,
             quote="",
         )
+
+
+def _titles_with(connection: Connection, document: int, quoted: Sequence[str]) -> list[int]:
+    """The titles of a document that have all of some phrases."""
+    if not quoted:
+        return []
+    aliases, phrases = schema.aliases, schema.phrases
+    said = (
+        select(phrases.c.id, phrases.c.phrase)
+        .join(aliases, aliases.c.phrase_id == phrases.c.id)
+        .where(aliases.c.document_id == document, phrases.c.kind == "title")
+    )
+    return [
+        number
+        for number, title in connection.execute(said)
+        if all(f" {phrase} " in f" {fold(title)} " for phrase in quoted)
+    ]

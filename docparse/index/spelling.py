@@ -19,6 +19,8 @@ from docparse.index import schema
 
 _SHORTEST, _LONGEST = 2, 24  # letters; nothing longer is a word that somebody mistypes
 _GUESSED = 3  # letters of a word that is guessed at
+_DIGITS = "0123456789"
+_SIGNS = _DIGITS + "abcdefghijklmnopqrstuvwxyzđ"  # that a running number may end with
 MOST = 6  # words that are tried in the place of one
 
 
@@ -81,6 +83,29 @@ def neighbours(connection: Connection, asked: Iterable[str]) -> dict[str, tuple[
         both = letters.union(*(found.get(form, ()) for form in some)) - {word}
         near[word] = tuple(sorted(one for one in both if OSA.distance(word, one) == 1))
     return near
+
+
+def near_serials(serial: str) -> set[str]:
+    """Running numbers that are one slip away; a letter only stands behind the digits.
+
+    >>> {"12", "1234", "132", "173", "123a"} <= near_serials("123")
+    True
+    """
+    near = deletions(serial)
+    for at in range(len(serial) + 1):
+        before, behind = serial[:at], serial[at:]
+        signs = _SIGNS if len(behind) <= 1 else _DIGITS
+        near.update(before + sign + behind for sign in signs)
+        near.update(before + sign + behind[1:] for sign in signs)
+        near.add(before + behind[1:2] + behind[:1] + behind[2:])
+    return near - {serial, ""}
+
+
+def unknown_words(connection: Connection, asked: Iterable[str]) -> set[str]:
+    """Words that stand nowhere in the index; of numbers and single letters it keeps no list."""
+    wanted = sorted(filter(is_word, asked))
+    here = select(schema.words.c.word).where(schema.words.c.word.in_(wanted))
+    return set(wanted).difference(connection.scalars(here))
 
 
 def near_words(connection: Connection, word: str, *, known: bool = True) -> tuple[str, ...]:

@@ -71,6 +71,7 @@ class Store:
         self._url = read_url(url)
         self.name = self._url.render_as_string(hide_password=True)
         self._path = _path(self._url)
+        self._folder = None if self._path is None else Path(os.path.realpath(self._path)).parent
         if self._path is not None and not self._path.exists() and not create:
             raise UsageError("index-missing", path=self._path)
         self.engine = _engine(self._url, create=create)
@@ -95,8 +96,8 @@ class Store:
 
     @property
     def folder(self) -> Path | None:
-        """Where an SQLite file lies; files below it are called by their way from there."""
-        return None if self._path is None else self._path.absolute().parent
+        """Where an SQLite file really lies; files below it are called by their way from there."""
+        return self._folder
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -12,39 +12,51 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from docparse.index import schema
-from docparse.index.answers import Duplicate, Missing, Stat
+from docparse.index.answers import Count, Duplicate, Missing, Stat
 from docparse.index.known import STATES
-from docparse.index.showing import counted
+from docparse.index.papers import all_papers, counted
 from docparse.index.sketches import BANDS, band, likeness
 from docparse.index.unifying import Meant, unified
 
 _FEW = 500  # documents that are asked for by number
 _NEAREST = 0.99
+# What reports say of themselves is no citation.
+_MENTIONS = schema.mentions.c
+_CITED = {
+    "documents": select(func.count(func.distinct(_MENTIONS.document_id))).where(
+        _MENTIONS.own.is_(False)
+    ),
+    "mentions": select(func.count()).where(_MENTIONS.own.is_(False)),
+}
 ALIKE = 0.8  # the share of wording from which reports are near duplicates
 
 
 def missing(connection: Connection, *, reports: int = 2, limit: int | None = None) -> list[Missing]:
     """Documents that so many reports cite and the collection does not hold, the most cited first.
 
-    A bare "Nghị định 30" is not one of them: nobody knows which document it is.
+    A bare "Nghị định 30" is not one of them: nobody knows which document it is. Reports with the
+    same number and date are one paper in two files, and count once.
     """
     meant = unified(connection)
     joined = {*meant, *(one.document for one in meant.values())}
     citing = dict(_citing(connection, reports, joined))
     for number in _held(connection, meant):
         citing.pop(number, None)
-    said = _said(connection, set(citing), meant)
-    counts = {number: len({row.report_id for row in said[number]}) for number in citing}
-    ordered = sorted(citing, key=lambda number: (-counts[number], citing[number]))
-    wanted = [number for number in ordered if counts[number] >= reports][:limit]
+    said, same = _said(connection, set(citing), meant), all_papers(connection)
+    counts: dict[int, Count] = {}
+    for number in citing:
+        for count in counted((("", row.report_id) for row in said[number]), same):
+            if count.reports >= reports:
+                counts[number] = count
+    wanted = sorted(counts, key=lambda number: (-counts[number].reports, citing[number]))
     return [
         Missing(
             key=citing[number],
-            reports=counts[number],
-            mentions=len(said[number]),
-            **_most(said[number]),
+            reports=counts[number].reports,
+            mentions=counts[number].mentions,
+            **_most(said[number], same),
         )
-        for number in wanted
+        for number in wanted[:limit]
     ]
 
 
@@ -101,11 +113,11 @@ def _said(
     return said
 
 
-def _most(rows: Iterable[Row[Any]]) -> dict[str, str | None]:
+def _most(rows: Collection[Row[Any]], same: Mapping[int, int]) -> dict[str, str | None]:
     """What is written most often of each."""
     said = {}
     for name in ("type", "number", "date", "title", "issuer"):
-        found = counted((row._mapping[name], row.report_id) for row in rows)
+        found = counted(((row._mapping[name], row.report_id) for row in rows), same)
         said[name] = found[0].value if found else None
     return said
 
@@ -180,8 +192,8 @@ def stats(
     if gone is not None:
         found.append(Stat(name="gone", value=gone))
     for name in ("reports", "documents", "mentions", "figures", "tables", "notices"):
-        counted_rows = select(func.count()).select_from(schema.schema.tables[name])
-        found.append(Stat(name=name, value=connection.execute(counted_rows).scalar() or 0))
+        rows = _CITED.get(name, select(func.count()).select_from(schema.schema.tables[name]))
+        found.append(Stat(name=name, value=connection.execute(rows).scalar() or 0))
     characters = connection.execute(select(func.sum(schema.reports.c.characters))).scalar()
     found.append(Stat(name="characters", value=int(characters or 0)))
     return [*found, Stat(name="bytes", value=size)] if size is not None else found

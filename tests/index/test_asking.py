@@ -27,6 +27,21 @@ def _names(found: list[Any]) -> list[str]:
         ("QĐ 899 ngày 01 tháng 10 năm 2021", ["state:899/QĐ-UBND@2021~Bình Lâm"]),
         ("899", ["state:899/KH-SCT@2021~Bình Lâm", "state:899/QĐ-UBND@2021~Bình Lâm"]),
         ("nd 30 2020", ["legal:30/2020/NĐ-CP@2020"]),
+        ("NĐ30/2020", ["legal:30/2020/NĐ-CP@2020"]),
+        ("nd30/2020", ["legal:30/2020/NĐ-CP@2020"]),
+        ("nd30/2020/nd-cp", ["legal:30/2020/NĐ-CP@2020"]),
+        ("NĐ số30/2020", ["legal:30/2020/NĐ-CP@2020"]),
+        ("nghị định30", ["legal:30/2020/NĐ-CP@2020"]),
+        ("NghịĐịnh30/2020", ["legal:30/2020/NĐ-CP@2020"]),
+        ("30/2020NĐ-CP", ["legal:30/2020/NĐ-CP@2020"]),
+        ("30/2020NĐCP", ["legal:30/2020/NĐ-CP@2020"]),
+        ("302020/NĐ-CP", []),
+        ("QĐ12", ["state:12/QĐ-UBND@2021~Bình Lâm"]),
+        ("qd12 ngày 4/1/2021", ["state:12/QĐ-UBND@2021~Bình Lâm"]),
+        ("luật UBTVQH13", []),
+        ("số899/KH-SCT", ["state:899/KH-SCT@2021~Bình Lâm"]),
+        ("kh899", ["state:899/KH-SCT@2021~Bình Lâm"]),
+        ("CT899", []),
         ("Nghị định 30/2020/NĐ-CP của Chính phủ", ["legal:30/2020/NĐ-CP@2020"]),
         ("30/2019/NĐ-CP", []),
         ("899/CT-SCT", []),
@@ -190,6 +205,34 @@ def test_contradictions_have_all_sides_with_their_places(asked: Index) -> None:
         asked.find_conflicts("colours")
 
 
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        ("cải chính hành cách", "15/QĐ-SCT"),
+        ('"cải chính hành cách"', None),
+        ('"cải cách hành chính"', "15/QĐ-SCT"),
+        ('"cai cach hanh chinh"', "15/QĐ-SCT"),
+        ("“cải cách hành chính” kiện toàn", "15/QĐ-SCT"),
+        ('"hành chính cải cách" kiện toàn', None),
+        ('"cải cách hành chánh" kiện toàn', None),
+        ('kiện toàn "chính cải"', None),
+        ('"phong chong tham nhung"', "law:luat phong chong tham nhung@2018"),
+        ('"chong phong tham nhung"', None),
+        ('"15/QĐ-SCT"', "15/QĐ-SCT"),
+    ],
+)
+def test_titles_have_a_phrase_in_quotation_marks_as_it_stands(
+    asked: Index, query: str, number: str | None
+) -> None:
+    found = [one for one in asked.find(query) if one.kind == "document"]
+    assert bool(found) == (number is not None)
+    assert number is None or number in {one.number or one.key for one in found}
+    assert {one.how for one in found} <= {"exact"}
+    keys = {one.key for one in found}
+    assert keys <= {one.key for one in asked.show(query)}
+    assert bool(asked.find_cited_by(query)) == (number is not None)
+
+
 def test_what_is_cited_and_not_there(asked: Index) -> None:
     assert {(one.number, one.reports) for one in asked.find_missing()} == {
         ("899/KH-SCT", 2), ("30/2020/NĐ-CP", 2), ("12/QĐ-UBND", 2)
@@ -227,3 +270,39 @@ def test_answers_are_frames_with_all_their_columns(asked: Index) -> None:
     assert len(frames["cites"]) == 3
     assert frames["cited_by"].empty
     assert list(frames["cited_by"].columns) == list(frames["cites"].columns)
+
+
+def test_a_document_is_shown_under_the_title_that_has_the_phrase(asked: Index) -> None:
+    for phrase in ("giao chỉ tiêu", "phê duyệt danh mục"):
+        [found] = [one for one in asked.find(f'"{phrase}"') if one.kind == "document"]
+        assert found.number == "12/QĐ-UBND"
+        assert phrase in (found.title or "")
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        ("Luật Giao dịch điện tử", {"51/2005/QH11", None}),
+        ("Luật Giao dịch điện tử 2023", {None}),
+        ("luat giao dich dien tu nam 2023", {None}),
+        ("Luật Giao dịch điện tử ngày 22/6/2023", {None}),
+        ("Luật Giao dịch điện tử (2023)", {None}),
+        ("Luật Giao dịch điện tử 2005", {"51/2005/QH11"}),
+        ("Luật Giao dịch điện tử ngày 29/11/2005", {"51/2005/QH11"}),
+        ("Luật Giao dịch điện tử 2014", set()),
+        ("kế hoạch chuyển đổi số 2023", {"12/KH-SCT"}),
+    ],
+)
+def test_a_law_of_another_year_is_not_meant(
+    index: Index, tmp_path: Path, query: str, numbers: set[str | None]
+) -> None:
+    text = (
+        "Căn cứ Luật Giao dịch điện tử số 51/2005/QH11 ngày 29/11/2005.\n"
+        "Kế hoạch số 12/KH-SCT ngày 20/12/2022 về chuyển đổi số được thực hiện.\n"
+    )
+    (tmp_path / "old.txt").write_text(text, encoding="utf-8")
+    text = "Thực hiện Luật Giao dịch điện tử năm 2023, Sở đã dùng chữ ký số.\n"
+    (tmp_path / "new.txt").write_text(text, encoding="utf-8")
+    index.add(tmp_path / "old.txt", tmp_path / "new.txt")
+    assert {one.number for one in index.find_cited_by(query)} == numbers
+    assert len(index.show(query)) == len(numbers)
