@@ -103,6 +103,7 @@ class CheckResult:
             self.checked,
             whole.reports,
             registers=tuple(_register_charts(whole)),
+            bodies={one.source.path: _body(one) for one in whole.reports},
             failures=[
                 {one: error.sentence(one) for one in ("vi", "en")} for error in self.failures
             ],
@@ -270,6 +271,14 @@ def _pictures(
         return drawn.get(place)
 
     return picture
+
+
+def _body(report: Report) -> str:
+    """Whose report it is, as the checks take it: figures of two bodies share no chart."""
+    from docparse.check.bodies import own_body, own_place
+
+    subject = _subject(report)
+    return " ".join(filter(None, (own_body(subject), own_place(subject))))
 
 
 def _register_charts(result: CheckResult) -> Iterator[Series]:

@@ -19,10 +19,22 @@ An error carries a ``code`` and its ``values``; the sentence for people stands i
 
 from __future__ import annotations
 
+from errno import errorcode
 from unicodedata import category
 
 _UNSAFE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _HALF = 300  # characters at either end of a name that is too long to be shown
+
+
+def system_cause(error: OSError) -> dict[str, str]:
+    """What the system said, as values of an error; ``system`` names the sentence for people.
+
+    >>> system_cause(PermissionError(13, "Permission denied"))
+    {'reason': 'Permission denied', 'system': 'EACCES'}
+    """
+    said = {"reason": error.strerror or str(error)}
+    name = errorcode.get(error.errno) if error.errno is not None else None
+    return {**said, "system": name} if name else said
 
 
 class DocparseError(Exception):

@@ -10,12 +10,14 @@ text and in the source as it was read.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -55,6 +57,55 @@ class Date:
             return date(self.year, self.month, self.day)
         except ValueError:
             return None
+
+
+_KEY = re.compile(
+    r"(?P<family>[a-z]+):(?P<number>.*)@(?P<year>\d{4}|\?)(?:~(?P<place>.+))?", re.DOTALL
+)
+_NUMBERED = re.compile(r"(?P<serial>\d+)(?:[/-](?P<rest>.+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A document's identity; ``year`` is None while the register's year is unknown.
+
+    >>> read_key("state:899/KH-SCT@2021~Đồng Nai")
+    Key(family='state', number='899/KH-SCT', year=2021, place='Đồng Nai')
+    """
+
+    family: str
+    number: str
+    year: int | None
+    place: str | None = None
+
+    def __str__(self) -> str:
+        place = f"~{self.place}" if self.place else ""
+        # Four digits also where a slip of the keyboard made it the year 22: keys are read back.
+        year = f"{self.year:04}" if self.year else "?"
+        return f"{self.family}:{self.number}@{year}{place}"
+
+    @property
+    def serial(self) -> int | None:
+        """The running number in its register."""
+        found = _NUMBERED.match(self.number)
+        return int(found["serial"]) if found else None
+
+    @property
+    def symbol(self) -> str:
+        """What follows the number (and its year): QĐ-UBND."""
+        found = _NUMBERED.match(self.number)
+        rest = (found["rest"] or "") if found else self.number
+        return re.sub(r"^\d{4}/", "", rest)
+
+
+@lru_cache(maxsize=4096)
+def read_key(text: str) -> Key:
+    """The parts of a printed key."""
+    match = _KEY.fullmatch(text)
+    if match is None:
+        raise ValueError(f"not a document key: {text!r}")
+    year = None if match["year"] == "?" else int(match["year"])
+    return Key(match["family"], match["number"], year, match["place"])
 
 
 Box = tuple[float, float, float, float]  # x0, top, x1, bottom in points from the upper left
@@ -530,12 +581,14 @@ class Enumeration:
     """A stated count and the things it lists: "05 văn bản, gồm: (1) … (5) …".
 
     ``figure`` is the place of the count among the figures of the report; a list is
-    ``complete`` where its end was seen, so that its items may be counted.
+    ``complete`` where its end was seen, so that its items may be counted. Where only commas part
+    names, two items may be one name: then the list has at least ``fewest``.
     """
 
     figure: int
     items: tuple[Span, ...]
     complete: bool
+    fewest: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -686,6 +739,10 @@ class Decided:
     hidden: int = 0
     unused: tuple[Suppression, ...] = ()
     expired: tuple[Suppression, ...] = ()
+
+
+# What a person may say of a finding in a workbook.
+REVIEW_STATUSES = ("open", "ask", "settled")
 
 
 def known_decision(status: str, reason: str | None, who: str | None) -> str:

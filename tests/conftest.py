@@ -1,3 +1,4 @@
+import os
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -9,6 +10,7 @@ from hypothesis import settings
 settings.register_profile("same-everywhere", deadline=None, derandomize=True)
 settings.load_profile("same-everywhere")
 
+_EXAMPLES = pytest.StashKey[Any]()
 _LOCAL = ("127.", "::1", "localhost")
 
 
@@ -39,3 +41,24 @@ def _no_locale(monkeypatch: pytest.MonkeyPatch) -> None:
     """Messages come in Vietnamese wherever the tests run, unless a test asks otherwise."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """The commands of the documentation begin at once, beside all other tests."""
+    named = [one for one in session.items if one.name.startswith("test_the_shell_examples[")]
+    if named and os.name != "nt" and not session.config.option.collectonly:
+        from tests.test_documentation import Examples
+
+        pages = [one.callspec.params["page"] for one in named if isinstance(one, pytest.Function)]
+        session.config.stash[_EXAMPLES] = Examples(pages)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _EXAMPLES in config.stash:
+        config.stash[_EXAMPLES].stop()
+
+
+@pytest.fixture(scope="session")
+def examples(request: pytest.FixtureRequest) -> Any:
+    """What the commands of the documentation print."""
+    return request.config.stash[_EXAMPLES]

@@ -249,6 +249,63 @@ def test_a_wrong_call(arguments: list[str], said: str, capsys: pytest.CaptureFix
 
 
 @pytest.mark.parametrize(
+    ("arguments", "vi", "en"),
+    [
+        (["review", "missing.xlsx"], "không có tệp hoặc thư mục đó", "no such file or folder"),
+        (["review", "report.xlsx"], "không mở được như một bảng Excel", "cannot be opened as"),
+        (
+            ["parse", "a.txt", "-o", "missing/a.json"],
+            "không có tệp hoặc thư mục đó",
+            "no such file",
+        ),
+        (["parse", "report.xlsx"], "tệp bị hỏng", "damaged"),
+        (["check", "a.txt", "--baseline", "a.txt"], "không phải JSON", "not JSON"),
+        (["check", "a.txt", "--config", "a.txt"], "sai cú pháp TOML", "not TOML"),
+    ],
+)
+def test_the_system_and_libraries_speak_the_language(
+    arguments: list[str],
+    vi: str,
+    en: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.txt").write_text("BÁO CÁO\nSở có 3 phòng.\n", encoding="utf-8")
+    Path("report.xlsx").write_bytes(b"PK\x03\x04" + bytes(60))
+    for lang, words in (("vi", vi), ("en", en)):
+        assert main([*arguments, f"--lang={lang}"]) == 2
+        err = capsys.readouterr().err
+        assert words in err
+        for foreign in ("No such", "EOCD", "Errno", "Expecting", "Expected", "zip"):
+            assert foreign not in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "meant"),
+    [
+        (["chek", "a.txt"], "check"),
+        (["index", "serch", "a"], "search"),
+        (["check", "a.txt", "--formt", "html"], "--format"),
+        (["index", "search", "a", "--limt=3"], "--limit"),
+        (["check", "a.txt", "--format", "htm"], "html"),
+        (["check", "a.txt", "--qqqqq"], None),
+    ],
+)
+def test_a_mistyped_word_of_a_call(
+    arguments: list[str], meant: str | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for lang, question in (("vi", "Có phải ý bạn là “{}”?"), ("en", "Did you mean “{}”?")):
+        assert main([*arguments, f"--lang={lang}"]) == 2
+        err = capsys.readouterr().err
+        if meant is None:
+            assert question.partition("“")[0] not in err
+        else:
+            assert question.format(meant) in err
+
+
+@pytest.mark.parametrize(
     ("environment", "expected"),
     [
         ({}, "vi"),

@@ -7,6 +7,7 @@ In a page
     ```toml      with a first line ``# FOLDER/FILE`` is saved there for the commands below
 and ``docparse …`` in the last cell of a table's row is run, too. A block inside ``<!-- -->`` does
 what a reader does by hand. All of a page happens in one folder that holds a copy of the corpus.
+The commands take minutes, so a process of their own runs them beside all other tests.
 
 When scores or messages have changed for a good reason, ``python tests/test_documentation.py``
 writes what the commands print now into the pages, and the pages that programs write; the difference
@@ -18,15 +19,18 @@ import contextlib
 import difflib
 import doctest
 import itertools
+import json
 import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -188,10 +192,53 @@ def _shell_results(page: Path) -> Iterator[tuple[Block, str, str]]:
                 target.write_text(block.text, encoding="utf-8")
 
 
+class Examples:
+    """The commands of some pages, run by another process from the moment this is made."""
+
+    def __init__(self, pages: Sequence[Path]) -> None:
+        self._wrong: dict[str, list[str]] = {}
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.test_documentation", "--try", *map(str, pages)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+
+    def wrong(self, page: Path) -> list[str]:
+        """What is wrong on a page, as soon as it is known."""
+        assert self._process.stdout is not None
+        while str(page) not in self._wrong:
+            line = self._process.stdout.readline()
+            assert line, f"nothing was told of {page.name}"
+            name, wrong = json.loads(line)
+            self._wrong[name] = wrong
+        return self._wrong[str(page)]
+
+    def stop(self) -> None:
+        """Leave nothing running, also where the tests were interrupted."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        with self._process:
+            pass
+
+
+def _wrong(page: Path) -> list[str]:
+    results = _shell_results(page)
+    return [f"{page.name}:{block.line}: {said}" for block, _, said in results if said]
+
+
+def _try(pages: Sequence[Path]) -> None:
+    """Print a line of JSON for each page; one processor is left to the other tests."""
+    with ThreadPoolExecutor(max(1, (os.cpu_count() or 1) - 1)) as pool:
+        for page, wrong in zip(pages, pool.map(_wrong, pages), strict=True):
+            print(json.dumps([str(page), wrong]), flush=True)  # noqa: T201
+
+
 @pytest.mark.skipif(os.name == "nt", reason="the examples are written for sh")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_the_shell_examples(page: Path) -> None:
-    wrong = [f"{page.name}:{block.line}: {said}" for block, _, said in _shell_results(page) if said]
+def test_the_shell_examples(page: Path, examples: Examples) -> None:
+    wrong = examples.wrong(page)
     assert not wrong, "\n\n".join(wrong)
 
 
@@ -386,7 +433,9 @@ def _regenerate(page: Path) -> None:
         subprocess.run([sys.executable, *shlex.split(command[1])], cwd=ROOT, check=True)
 
 
-if __name__ == "__main__":
+if __name__ == "__main__" and sys.argv[1:2] == ["--try"]:
+    _try([Path(name) for name in sys.argv[2:]])
+elif __name__ == "__main__":
     for one in PAGES:
         _regenerate(one)
         _rewrite(one)

@@ -13,9 +13,9 @@ import re
 from collections import Counter
 
 from docparse.check.issuers import body_code
-from docparse.check.papers import read_key
 from docparse.check.subject import Subject
 from docparse.check.words import fold
+from docparse.models import read_key
 
 _ENOUGH = 3  # citations of one office before they tell whose report it is
 _ABOVE = re.compile(r"UBND|HĐND|TU|TW|CP|TTg|QH|UBTVQH|B[A-ZĐ]{2,}|VPCP")
@@ -30,13 +30,15 @@ def own_body(report: Subject) -> str | None:
 
 
 def own_place(report: Subject) -> str | None:
-    """The province of the report, as far as it says."""
-    places = Counter(
-        place
+    """The province of the report, as far as it says: that of its own number before all."""
+    said = [
+        (one.own, place)
         for one in report.citations
         if one.key and (place := read_key(one.key).place) is not None
-    )
-    return report.header.place or (places.most_common(1)[0][0] if places else None)
+    ]
+    own = next((place for is_own, place in said if is_own), report.header.place)
+    places = Counter(place for _, place in said)
+    return own or (places.most_common(1)[0][0] if places else None)
 
 
 def _own_code(report: Subject) -> str | None:

@@ -25,12 +25,11 @@ from operator import itemgetter
 
 from rapidfuzz import fuzz
 
-from docparse.check.papers import read_key
 from docparse.check.phrases import phrase
 from docparse.check.reports import Reports
 from docparse.check.subject import Subject
 from docparse.check.words import fold
-from docparse.models import Citation, Date, Evidence, Figure, Period
+from docparse.models import Citation, Date, Evidence, Figure, Period, read_key
 from docparse.patterns import Patterns
 
 _MEASURED = ("area", "weight", "length", "volume")
@@ -277,12 +276,7 @@ def indicator_words(indicator: str, patterns: Patterns) -> frozenset[str]:
 def _expanded(word: str, patterns: Patterns) -> str:
     if word.strip(",.;:()") in _BODIES:
         return word
-    return _abbreviations(patterns).get(word.strip(",.;:()“”"), word)
-
-
-@lru_cache(maxsize=8)
-def _abbreviations(patterns: Patterns) -> dict[str, str]:
-    return {row.id: row.expansions[0] for row in patterns.abbreviations if row.expansions}
+    return patterns.expansions.get(word.strip(",.;:()“”"), word)
 
 
 def _joined(wordings: dict[frozenset[str], list[int]], patterns: Patterns) -> Iterator[list[int]]:

@@ -72,6 +72,7 @@ def find_growths(report: Subject, patterns: Patterns) -> Iterator[Growth]:
             pair = (
                 _from_to_behind(report, patterns, percent, behind)
                 or _against_bracket(report, percent, before, behind)
+                or _bracket_before(report, patterns, index)
                 or _two_before(report, patterns, percent, before)
             )
             found = _of_values(percent, *pair, falls=falls) if pair else None
@@ -184,6 +185,25 @@ def _against_bracket(
     if ";" in gaps[1] or len(gaps[1]) > _REACH or "," in closed or not _is_said_of(gaps[0], now):
         return None
     return (then, now) if _BRACKET.search(gaps[1]) else None
+
+
+def _bracket_before(report: Subject, patterns: Patterns, index: int) -> _Pair | None:
+    """ "120 hồ sơ, so với cùng kỳ (100 hồ sơ), tăng 30%": what it is held against comes first."""
+    if index < 2:
+        return None
+    now, then, percent = report.figures[index - 2 : index + 1]
+    start, _ = report.stretches.sentence(percent.span.start)
+    gaps = (
+        report.value[now.span.end : then.span.start],
+        report.value[then.span.end : percent.span.start],
+    )
+    if now.span.start < start or not _alike(now, then) or len(gaps[0]) > _REACH:
+        return None
+    held = phrase(patterns, "against-time").search(behind_unit(gaps[0], now))
+    closed, _, verb = behind_unit(gaps[1], then).partition(")")
+    if held is None or closed.strip() or len(verb.strip(" ,").split()) > _VERB:
+        return None
+    return then, now
 
 
 def _two_before(

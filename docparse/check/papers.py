@@ -10,50 +10,12 @@ Key(family='state', number='899/KH-SCT', year=2021, place='Đồng Nai')
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from docparse.models import Citation, Date
-
-_KEY = re.compile(
-    r"(?P<family>[a-z]+):(?P<number>.*)@(?P<year>\d{4}|\?)(?:~(?P<place>.+))?", re.DOTALL
-)
-_NUMBERED = re.compile(r"(?P<serial>\d+)(?:[/-](?P<rest>.+))?")
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A document's identity, as its citations print it."""
-
-    family: str
-    number: str
-    year: int | None
-    place: str | None = None
-
-    @property
-    def serial(self) -> int | None:
-        """The running number in its register."""
-        found = _NUMBERED.match(self.number)
-        return int(found["serial"]) if found else None
-
-    @property
-    def symbol(self) -> str:
-        """What follows the number (and its year): QĐ-UBND."""
-        found = _NUMBERED.match(self.number)
-        rest = (found["rest"] or "") if found else self.number
-        return re.sub(r"^\d{4}/", "", rest)
-
-
-def read_key(text: str) -> Key:
-    """The parts of a printed key."""
-    match = _KEY.fullmatch(text)
-    if match is None:
-        raise ValueError(f"not a document key: {text!r}")
-    year = None if match["year"] == "?" else int(match["year"])
-    return Key(match["family"], match["number"], year, match["place"])
+from docparse.models import Citation, Date, Key, read_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,10 +17,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from docparse.check.issuers import body_code
-from docparse.check.papers import Mention, Paper, read_key
+from docparse.check.papers import Mention, Paper
 from docparse.check.phrases import phrase
 from docparse.check.reports import Reports
 from docparse.check.spool import Groups
+from docparse.models import read_key
 from docparse.patterns import Patterns
 
 LETTERS = "công văn"

@@ -39,7 +39,7 @@ def main(argv: list[str] | None = None) -> int:
         sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
     try:
         given = argparse.Namespace(lang=lang, asked_lang=asked_language(arguments))
-        args = make_parser(lang).parse_args(arguments, given)
+        args = make_parser(lang).read(arguments, given)
         return _guarded(args)
     except SystemExit as stop:  # argparse has said what is wrong
         return int(stop.code or OK)
@@ -79,7 +79,7 @@ def make_parser(lang: str) -> Parser:
 
 
 def _guarded(args: argparse.Namespace) -> int:
-    from docparse.errors import DocparseError
+    from docparse.errors import DocparseError, system_cause
     from docparse.patterns import load
 
     try:
@@ -90,7 +90,7 @@ def _guarded(args: argparse.Namespace) -> int:
         return OK
     except OSError as error:
         _stop_printing()
-        complain(load().message("cannot-print", args.lang, reason=error.strerror or str(error)))
+        complain(load().message("cannot-print", args.lang, **system_cause(error)))
         return FAILED
     except KeyboardInterrupt:
         complain(load().message("interrupted", args.lang))

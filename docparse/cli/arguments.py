@@ -10,7 +10,7 @@ import argparse
 import os
 from functools import partial
 
-from docparse.cli.words import usage_error, words
+from docparse.cli.words import nearest, usage_error, words
 
 TYPE_CHECKING = False  # importing "typing" would take a quarter of the time of --help
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, lang: str, **settings: Any) -> None:
         super().__init__(add_help=False, formatter_class=partial(_Formatter, lang), **settings)
         self.lang = lang
+        self.inner: dict[str, Parser] = {}
+        self.given: list[str] = []
         self.arguments = self.add_argument_group(words("arguments", lang))
         self.choices = self.add_argument_group(words("options", lang))
         self.choices.add_argument("-h", "--help", action="help", help=words("help", lang))
@@ -44,14 +46,30 @@ class Parser(argparse.ArgumentParser):
     def commands(self) -> Any:
         """Where the commands below this one are put."""
         title = words("commands", self.lang)
-        return self.add_subparsers(
+        made = self.add_subparsers(
             title=title, metavar="COMMAND", required=True, parser_class=Parser
         )
+        self.inner = made.choices
+        return made
+
+    def read(self, given: list[str], known: argparse.Namespace) -> argparse.Namespace:
+        """The call, remembered: argparse tells only the outermost parser of an unknown option."""
+        self.given = given
+        return self.parse_args(given, known)
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong with a call, how it is written, and stop."""
-        said = f"{words('error', self.lang)}: {usage_error(message, self.lang)}"
-        self.exit(FAILED, f"{self.format_usage()}{self.prog}: {said}\n")
+        """Say what is wrong with a call, how it is written, what may be meant, and stop."""
+        asked = self
+        for word in self.given:
+            asked = asked.inner.get(word, asked)
+        meant = nearest(message, asked.options())
+        hint = words("meant", self.lang).format(meant) if meant else ""
+        said = f"{words('error', self.lang)}: {usage_error(message, self.lang)}{hint}"
+        self.exit(FAILED, f"{asked.format_usage()}{asked.prog}: {said}\n")
+
+    def options(self) -> list[str]:
+        """How its options are written."""
+        return sorted(self._option_string_actions)
 
 
 def add_command(

@@ -71,6 +71,9 @@ def run_review(args: argparse.Namespace) -> int:
     for row, before in done.replaced:
         values = {"row": row, "who": before.who or "?", "reason": before.reason}
         complain(patterns.message("review-replaced", args.lang, **values))
+    if done.commented:
+        rows = ", ".join(map(str, done.commented))
+        complain(patterns.message("review-commented", args.lang, rows=rows))
     if done.refused:
         rows = ", ".join(map(str, done.refused))
         complain(patterns.message("review-refused", args.lang, rows=rows))

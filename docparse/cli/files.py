@@ -94,15 +94,20 @@ def tell_failures(failures: list[str], total: int, lang: str) -> int:
     return FAILED
 
 
-def write(pieces: Iterable[str], output: str) -> None:
-    """To the screen, or to a file that appears only when it is whole."""
+def write(pieces: Iterable[str], output: str, *, mark: bool = False) -> None:
+    """To the screen, or to a file that appears only when it is whole.
+
+    With ``mark`` the file begins with the mark by which Excel knows that it is Unicode.
+    """
     if output == "-":
         sys.stdout.writelines(pieces)
         return
     from pathlib import Path
 
     def to_file(whole: Path) -> None:
-        with whole.open("w", encoding="utf-8", errors="backslashreplace") as file:
+        encoding = "utf-8-sig" if mark else "utf-8"
+        end = "" if mark else None  # rows of CSV have their own ends
+        with whole.open("w", encoding=encoding, errors="backslashreplace", newline=end) as file:
             file.writelines(pieces)
 
     _write_whole(Path(output), to_file)
@@ -123,7 +128,7 @@ def write_bytes(content: bytes, output: str) -> None:
 
 
 def _write_whole(path: Path, to_file: Callable[[Path], object]) -> None:
-    from docparse.errors import UsageError
+    from docparse.errors import UsageError, system_cause
 
     whole = path if path.exists() and not path.is_file() else path.with_name(f".{path.name}.part")
     try:
@@ -131,7 +136,7 @@ def _write_whole(path: Path, to_file: Callable[[Path], object]) -> None:
         if whole != path:
             whole.replace(path)
     except OSError as error:
-        raise UsageError("cannot-write", path=str(path), reason=error.strerror) from error
+        raise UsageError("cannot-write", path=str(path), **system_cause(error)) from error
     finally:
         if whole != path:
             whole.unlink(missing_ok=True)

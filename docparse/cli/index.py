@@ -100,14 +100,17 @@ def _add_db(parser: Parser) -> None:
 
 def run_add(args: argparse.Namespace) -> int:
     """Behind it: :meth:`docparse.Index.adding`."""
-    from docparse.errors import UsageError
+    from docparse.errors import NotFoundError, UsageError
     from docparse.patterns import load
+    from docparse.read import find_files
 
     if not args.paths and not args.retry:
         raise UsageError("index-nothing-to-add")
     if "" in args.paths:
         raise UsageError("empty-path")
     asked_patterns(args)
+    if args.paths and next(find_files(*args.paths), None) is None:
+        raise NotFoundError("nothing-found", paths=", ".join(args.paths))  # before there is a file
     with _open(args, create=not args.retry or bool(args.paths)) as index:
         adding = index.adding(
             *args.paths,
@@ -168,7 +171,8 @@ def run_search(args: argparse.Namespace) -> int:
     """Behind it: :meth:`docparse.Index.search`."""
     from docparse.index.answers import Found
 
-    return _answer(args, Found, lambda index: index.find(args.text, limit=args.limit))
+    # One more than is wanted says whether there are more.
+    return _answer(args, Found, lambda index: index.find(args.text, limit=args.limit + 1))
 
 
 def run_cites(args: argparse.Namespace) -> int:
@@ -176,14 +180,16 @@ def run_cites(args: argparse.Namespace) -> int:
     from docparse.index.answers import Cited
 
     asked = {"shared_with": args.shared_with}
-    return _answer(args, Cited, lambda index: index.find_cites(args.report, **asked))
+    nothing = "index-nothing-cites" if args.shared_with is None else "index-nothing-shared"
+    return _answer(args, Cited, lambda index: index.find_cites(args.report, **asked), nothing)
 
 
 def run_cited_by(args: argparse.Namespace) -> int:
     """Behind it: :meth:`docparse.Index.cited_by`."""
     from docparse.index.answers import Cited
 
-    return _answer(args, Cited, lambda index: index.find_cited_by(args.number, limit=args.limit))
+    limit = args.limit and args.limit + 1
+    return _answer(args, Cited, lambda index: index.find_cited_by(args.number, limit=limit))
 
 
 def run_show(args: argparse.Namespace) -> int:
@@ -197,29 +203,33 @@ def run_conflicts(args: argparse.Namespace) -> int:
     """Behind it: :meth:`docparse.Index.conflicts`."""
     from docparse.index.answers import Conflict
 
-    return _answer(args, Conflict, lambda index: index.find_conflicts(*args.kind))
+    nothing = "index-nothing-conflicts"
+    return _answer(args, Conflict, lambda index: index.find_conflicts(*args.kind), nothing)
 
 
 def run_missing(args: argparse.Namespace) -> int:
     """Behind it: :meth:`docparse.Index.missing`."""
     from docparse.index.answers import Missing
 
-    asked = {"reports": args.reports, "limit": args.limit}
-    return _answer(args, Missing, lambda index: index.find_missing(**asked))
+    asked = {"reports": args.reports, "limit": args.limit and args.limit + 1}
+    nothing = "index-nothing-missing" if args.reports > 1 else "index-nothing-missing-1"
+    return _answer(args, Missing, lambda index: index.find_missing(**asked), nothing)
 
 
 def run_duplicates(args: argparse.Namespace) -> int:
     """Behind it: :meth:`docparse.Index.duplicates`."""
     from docparse.index.answers import Duplicate
 
-    return _answer(args, Duplicate, lambda index: index.find_duplicates())
+    nothing = "index-nothing-duplicates"
+    return _answer(args, Duplicate, lambda index: index.find_duplicates(), nothing)
 
 
 def run_failures(args: argparse.Namespace) -> int:
     """Behind it: :meth:`docparse.Index.failures`."""
     from docparse.index.answers import Failure
 
-    return _answer(args, Failure, lambda index: index.find_failures(lang=args.lang))
+    nothing = "index-nothing-failures"
+    return _answer(args, Failure, lambda index: index.find_failures(lang=args.lang), nothing)
 
 
 def run_stats(args: argparse.Namespace) -> int:
@@ -254,24 +264,38 @@ def run_export(args: argparse.Namespace) -> int:
         if isinstance(made, bytes):
             write_bytes(made, args.output)
         else:
-            write(made, args.output)
+            write(made, args.output, mark=args.format == "csv")
     return OK
 
 
-def _answer(args: argparse.Namespace, kind: type, ask: Callable[[Index], Iterable[object]]) -> int:
-    from docparse.indexing.printing import answer_csv, answer_json, answer_text
+def _answer(
+    args: argparse.Namespace,
+    kind: type,
+    ask: Callable[[Index], Iterable[object]],
+    nothing: str = "index-nothing-fits",
+) -> int:
+    """Answer one question; ``nothing`` is what is said where there is no answer."""
+    from docparse.indexing.printing import answer_csv, answer_json, answer_text, paths_in
+    from docparse.patterns import load
 
     with _open(args) as index:
-        answers = ask(index)
-    match args.format:
-        case "json":
-            pieces = answer_json(answers)
-        case "csv":
-            pieces = answer_csv(answers, kind)
-        case _:
-            colours = args.output == "-" and sys.stdout.isatty()
-            pieces = answer_text(answers, args.lang, colours=colours)
-    write(pieces, args.output)
+        found, limit = list(ask(index)), getattr(args, "limit", None)
+        answers = found[:limit]
+        match args.format:
+            case "json":
+                pieces = answer_json(answers)
+            case "csv":
+                pieces = answer_csv(answers, kind)
+            case _:
+                colours = args.output == "-" and sys.stdout.isatty()
+                sentence = load().message(nothing, args.lang, reports=getattr(args, "reports", 0))
+                pieces = answer_text(answers, args.lang, colours=colours, nothing=sentence)
+        write(pieces, args.output, mark=args.format == "csv")
+        if limit is not None and len(found) > limit:
+            complain(load().message("index-more", args.lang, count=limit, more=4 * limit))
+        gone = index.gone(paths_in(answers), with_report=True) if answers else []
+    if gone:
+        complain(load().message("index-gone-counted", args.lang, count=len(gone)))
     return OK
 
 

@@ -69,10 +69,13 @@ def _told_problems(folder: str | None, lang: str) -> int:
     from pathlib import Path
 
     from docparse.patterns import check_patterns, load
+    from docparse.patterns.check import file_names
 
     problems = check_patterns(Path(folder) if folder else None, lang=lang)
     for problem in problems:
         print(f"{problem.file}:{problem.line}: {problem.entry}: {problem.message}")
+    if any(problem.code == "pattern-unknown-file" for problem in problems):
+        print(load().message("patterns-file-names", lang, known=", ".join(file_names())))
     if problems:
         print(load().message("patterns-problems", lang, count=len(problems)))
     return len(problems)

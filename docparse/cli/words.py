@@ -35,6 +35,7 @@ _TEXTS = {
     "commands": ("các lệnh", "commands"),
     "arguments": ("tham số", "arguments"),
     "options": ("tùy chọn", "options"),
+    "meant": (". Có phải ý bạn là “{}”?", ". Did you mean “{}”?"),
     "error": ("lỗi", "error"),
     "help": ("hiện trợ giúp này", "show this help"),
     "version": ("hiện phiên bản rồi dừng", "show the version and stop"),
@@ -360,6 +361,23 @@ _USAGE_ERRORS = (
     (r"argument (\S+): (.*)", r"\1: \2"),
     (r"ambiguous option: (.*) could match (.*)", r"\1 chưa rõ, có thể là \2"),
 )
+
+
+def nearest(message: str, options: list[str]) -> str | None:
+    """The command, option or value that somebody has mistyped.
+
+    >>> nearest("unrecognized arguments: --formt html", ["--format", "--output"])
+    '--format'
+    >>> nearest("argument COMMAND: invalid choice: 'chek' (choose from 'parse', 'check')", [])
+    'check'
+    """
+    from difflib import get_close_matches  # only a wrong call waits for it
+
+    if found := re.search(r"unrecognized arguments: .*?(?<!\S)(--?[^\s=]+)", message):
+        known = options
+    elif found := re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message):
+        known = re.findall(r"[\w-]+", found[2])
+    return next(iter(get_close_matches(found[1], known, n=1)), None) if found else None
 
 
 def usage_error(message: str, lang: str) -> str:

@@ -15,7 +15,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from docparse.errors import PatternError, SettingsError
+from docparse.errors import PatternError, SettingsError, system_cause
 from docparse.patterns.files import TomlLines, read_text, read_toml
 
 
@@ -129,16 +129,16 @@ def read_written(path: Path) -> Written:
         return Written(path, read_toml(path), TomlLines(read_text(path)))
     except PatternError as error:
         line, reason = error.values["line"], error.values["reason"]
-        raise SettingsError(
-            "settings-not-toml", file=str(path), line=line, reason=reason
-        ) from error
+        encoded = error.values["fault"] != "pattern-not-utf8"
+        code = "settings-not-toml" if encoded else "settings-not-utf8"
+        raise SettingsError(code, file=str(path), line=line, reason=reason) from error
     except OSError as error:
         raise unreadable(path, error) from error
 
 
 def unreadable(path: Path, error: OSError) -> SettingsError:
     """The error of a file that cannot be opened."""
-    return SettingsError("settings-unreadable", file=str(path), reason=error.strerror or str(error))
+    return SettingsError("settings-unreadable", file=str(path), **system_cause(error))
 
 
 def found_above(start: Path, name: str) -> Path | None:

@@ -11,23 +11,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
+from docparse.decide.files import unreadable
 from docparse.decide.suppressions import is_fingerprint, read_suppressions, rewrite
 from docparse.errors import SettingsError
-from docparse.models import Suppression, known_decision
+from docparse.models import REVIEW_STATUSES, Suppression, known_decision
 from docparse.patterns import Patterns
 
 _LANGUAGES = ("vi", "en")
 _COLUMNS = ("fingerprint", "status", "comment", "person", "code", "message", "known")
-_STATUSES = ("open", "ask", "settled")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewed:
     """How many decisions were added, changed and taken back; rows that could not be taken.
 
-    ``replaced`` are decisions that the workbook did not know of, with the row in their place.
+    ``replaced`` are decisions that the workbook did not know of, with the row in their place;
+    ``commented`` are rows with a comment and no status, which are kept as questions.
     """
 
     added: int
@@ -35,6 +37,7 @@ class Reviewed:
     dropped: int
     refused: tuple[int, ...] = ()
     replaced: tuple[tuple[int, Suppression], ...] = ()
+    commented: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def review(
     known = read_suppressions(decisions) if decisions.exists() else ()
     earlier = {one.fingerprint: one for one in known}
     changed: dict[str, Suppression] = {}
-    dropped, refused, replaced = [], [], []
+    dropped, refused, replaced, commented = [], [], [], []
     for row in _rows(path, patterns):
         name, status = row.cells["fingerprint"].lower(), _status(row, patterns)
         if status is not None and _untouched(row, status):
@@ -66,6 +69,8 @@ def review(
         elif status == "open" and not row.said("comment"):
             dropped.append(name)  # nothing is said of it, or no longer
         else:
+            if status == "open":
+                commented.append(row.number)
             one = _decision(row, name, before, settles=status == "settled", day=day)
             if before is None or replace(before, day=day) != one:
                 changed[name] = one
@@ -78,6 +83,7 @@ def review(
         dropped=counts[2],
         refused=tuple(refused),
         replaced=tuple(replaced),
+        commented=tuple(commented),
     )
 
 
@@ -109,7 +115,7 @@ def _known_of(one: Suppression) -> str:
 def _status(row: _Row, patterns: Patterns) -> str | None:
     """The status by its words; an empty cell leaves the finding open."""
     said = (row.said("status") or "").casefold()
-    for name in _STATUSES:
+    for name in REVIEW_STATUSES:
         if said in {patterns.message(f"status-{name}", lang).casefold() for lang in _LANGUAGES}:
             return name
     return None if said else "open"
@@ -120,9 +126,11 @@ def _rows(path: Path, patterns: Patterns) -> Iterator[_Row]:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
-        book = CalamineWorkbook.from_path(str(path))
+        book = CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
         sheets = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
-    except (CalamineError, OSError) as error:
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except CalamineError as error:
         raise SettingsError("review-unreadable", file=str(path), reason=str(error)) from error
     for rows in sheets:
         places = _places([str(cell) for cell in rows[0]] if rows else [], patterns)

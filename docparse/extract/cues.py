@@ -22,7 +22,7 @@ from bisect import bisect_right
 
 from docparse.extract.drafts import Draft
 from docparse.extract.places import Places
-from docparse.extract.scan import union
+from docparse.extract.scan import Match, union
 from docparse.models import Header, Outline
 from docparse.patterns import Patterns
 
@@ -41,7 +41,7 @@ _COUNT_BEFORE = re.compile(rf"(?<!\d){_NO_YEAR}\d[\d.]*(?:/{_NO_YEAR}\d[\d.]*)?\
 class CueFinder:
     """Mode and status for the figures of one text."""
 
-    __slots__ = ("_heads", "_outline", "_patterns", "_places", "_starts", "_text")
+    __slots__ = ("_found", "_heads", "_outline", "_patterns", "_places", "_starts", "_text")
 
     def __init__(self, text: str, places: Places, outline: Outline, patterns: Patterns) -> None:
         self._text = text
@@ -49,6 +49,7 @@ class CueFinder:
         self._outline = outline
         self._patterns = patterns
         self._heads: dict[str, str | None] = {}
+        self._found: dict[tuple[str, int], list[Match]] = {}
         self._starts = [section.span.start for section in outline.sections]
 
     def mode(self, draft: Draft) -> str:
@@ -65,15 +66,25 @@ class CueFinder:
     def _nearest(self, draft: Draft, kind: str) -> str | None:
         """The last cue before the figure in its clause."""
         start, _ = self._places.clause(draft.numeral.start)
-        forms = union(self._patterns, "figures", kind)
-        found = [
-            match
-            for match in forms.finditer(self._text, start, draft.numeral.start)
-            if self._is_word(match.start, match.end)
-            and not self._is_base(match.start)
-            and not self._is_counted(match.start, match.end)
-        ]
-        return (found[-1].form.kind or "").partition(":")[2] if found else None
+        cues = self._cues(kind, *self._places.piece(draft.numeral.start))
+        before = bisect_right(cues, draft.numeral.start, key=_end)
+        found = cues[before - 1] if before else None
+        if found is None or found.start < start:
+            return None
+        return (found.form.kind or "").partition(":")[2]
+
+    def _cues(self, kind: str, start: int, end: int) -> list[Match]:
+        """The cues of a piece; looked for once, for a line may hold thousands of figures."""
+        if (kind, start) not in self._found:
+            forms = union(self._patterns, "figures", kind)
+            self._found[kind, start] = [
+                match
+                for match in forms.finditer(self._text, start, end)
+                if self._is_word(match.start, match.end)
+                and not self._is_base(match.start)
+                and not self._is_counted(match.start, match.end)
+            ]
+        return self._found[kind, start]
 
     def _behind(self, draft: Draft) -> str | None:
         """As in "05 ngày kể từ ngày nhận", "99% trở lên"."""
@@ -148,6 +159,10 @@ class CueFinder:
         parts = [part for part in self._outline.parts if part.start <= position < part.end]
         headers = [part.header for part in reversed(parts)] or [self._outline.header]
         return [said for header in headers for said in _said(header) if said]
+
+
+def _end(match: Match) -> int:
+    return match.end
 
 
 def _said(header: Header) -> tuple[str | None, ...]:

@@ -17,6 +17,7 @@ from functools import lru_cache
 from docparse.extract.scan import Match, Union
 from docparse.models import Date
 from docparse.patterns import Patterns, load
+from docparse.patterns.dates import whole
 
 # The wider forms first: a range before the date that it begins with.
 _ORDER = ("range", "until", "since", "period", "date", "blank")
@@ -122,14 +123,14 @@ def _year_before(first: Date, last: Date) -> int | None:
 
 def _until(parts: dict[str, str]) -> Date:
     if "end_quarter" in parts:
-        return Date(year=_number(parts.get("end_year")), month=_quarter(parts["end_quarter"]) * 3)
+        return Date(year=whole(parts.get("end_year")), month=_quarter(parts["end_quarter"]) * 3)
     return _date(parts, "end_")
 
 
 def _named_period(parts: dict[str, str]) -> tuple[Date, Date]:
     if "school" in parts:
         return _school_year(parts)
-    year = _number(parts.get("year"))
+    year = whole(parts.get("year"))
     if "quarter" in parts:
         quarter = _quarter(parts["quarter"])
         return Date(year=year, month=quarter * 3 - 2), Date(year=year, month=quarter * 3)
@@ -149,9 +150,9 @@ def _school_year(parts: dict[str, str]) -> tuple[Date, Date]:
 
 def _date(parts: dict[str, str], prefix: str) -> Date:
     return Date(
-        year=_number(parts.get(f"{prefix}year")),
-        month=_number(parts.get(f"{prefix}month")),
-        day=_number(parts.get(f"{prefix}day")),
+        year=whole(parts.get(f"{prefix}year")),
+        month=whole(parts.get(f"{prefix}month")),
+        day=whole(parts.get(f"{prefix}day")),
     )
 
 
@@ -169,7 +170,3 @@ def _months(written: str) -> int:
     number = parse_number(" ".join(written.split()))
     count = int(number.value) if isinstance(number, Number) else 12
     return min(max(count, 1), 12)
-
-
-def _number(digits: str | None) -> int | None:
-    return int(digits) if digits else None

@@ -1,7 +1,8 @@
 """Stated counts with their lists: "05 văn bản, gồm: (1) …; (2) …" goes in, the items come out.
 
 A list is numbered in brackets, or parted by ";" behind a colon, or one item a line behind a
-line that ends in a colon. Its items may be counted only where its end was seen.
+line that ends in a colon, or names between commas. Its items may be counted only where its end
+was seen.
 
 >>> from docparse.models import OffsetMap, Source
 >>> from docparse.patterns import load
@@ -21,10 +22,12 @@ from collections.abc import Iterator, Sequence
 
 from docparse.extract.drafts import Draft
 from docparse.extract.marks import marks
+from docparse.extract.namelists import is_counted, is_ended, open_names, read_names
 from docparse.extract.places import Places
 from docparse.models import Enumeration, Text
 from docparse.patterns import Patterns
 
+_SEVERAL = 2
 _COLON_REACH = 240  # characters from a count to the colon that opens its list
 _LONGEST = 6000  # characters: no list in one paragraph is longer
 _NUMBERED = re.compile(r"\(([0-9]{1,2})\)")
@@ -42,13 +45,34 @@ def find_enumerations(
         if draft.unit is None or draft.kind not in ("count", "ratio"):
             continue
         limit = drafts[index + 1].lead.start if index + 1 < len(drafts) else len(text.value)
-        colon = _colon(text.value, draft.end, places.line(draft.end)[1], limit)
-        if colon is None:
-            continue
-        items, complete = _items(text.value, colon + 1, places, marks(patterns).parts)
-        if len(items) > 1:
+        line_end = places.line(draft.end)[1]
+        colon = _colon(text.value, draft.end, line_end, limit)
+        items: list[tuple[int, int]] = []
+        complete = False
+        if colon is not None:
+            items, complete = _items(text.value, colon + 1, places, marks(patterns).parts)
+        fewest = None
+        if len(items) < _SEVERAL:
+            end = min(line_end, draft.end + _COLON_REACH, limit)
+            opened = colon or open_names(text.value, draft.end, end, patterns)
+            items, complete, fewest = _names(text.value, draft, opened, places, patterns)
+        if len(items) >= _SEVERAL:
             spans = tuple(text.span(start, end) for start, end in items)
-            yield Enumeration(figure=index, items=spans, complete=complete)
+            yield Enumeration(figure=index, items=spans, complete=complete, fewest=fewest)
+
+
+def _names(
+    text: str, draft: Draft, opened: int | None, places: Places, patterns: Patterns
+) -> tuple[list[tuple[int, int]], bool, int]:
+    """A, B, C and how few they may be, where names are what was counted."""
+    if opened is None or draft.unit is None:
+        return [], False, 0
+    if not is_counted(draft.unit.name, text[draft.end : opened].rstrip(), patterns):
+        return [], False, 0
+    start = opened + (text[opened] == ":")
+    end = places.sentence(start)[1]
+    items, fewest = read_names(text, start, end, patterns)
+    return items, is_ended(text, start, end), fewest
 
 
 def _colon(text: str, start: int, line_end: int, limit: int) -> int | None:

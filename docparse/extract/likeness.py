@@ -10,7 +10,6 @@ are left out, marks and order do not count.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from unicodedata import normalize
 
 from docparse.extract.scan import union
@@ -48,13 +47,8 @@ def same_indicator(one: str, other: str, patterns: Patterns | None = None) -> fl
 
 
 def _expanded(words: str, patterns: Patterns) -> str:
-    known = _abbreviations(patterns)
+    known = patterns.expansions
     return " ".join(known.get(word.strip(",.;:"), word) for word in words.split(" "))
-
-
-@lru_cache(maxsize=8)
-def _abbreviations(patterns: Patterns) -> dict[str, str]:
-    return {row.id: row.expansions[0] for row in patterns.abbreviations if row.expansions}
 
 
 def _fold(word: str) -> str:

@@ -35,13 +35,23 @@ def find_rows(
     """Some columns of the rows whose column ``by`` has one of the values."""
     if not values:
         return []
-    given: Any
-    if connection.dialect.name == "sqlite":
-        one_of, given = "in (select value from json_each(?))", json.dumps(list(values))
-    else:
-        one_of, given = "= any(%s)", list(values)
+    one_of, given = _one_of(connection, values)
     asked = f"select {columns} from {table.name} where {by} {one_of}"
     return [tuple(row) for row in connection.exec_driver_sql(asked, (given,)).all()]
+
+
+def remove_rows(connection: Connection, table: Table, by: str, values: Collection[Any]) -> None:
+    """Take out the rows whose column ``by`` has one of the values."""
+    if values:
+        one_of, given = _one_of(connection, values)
+        connection.exec_driver_sql(f"delete from {table.name} where {by} {one_of}", (given,))
+
+
+def _one_of(connection: Connection, values: Collection[Any]) -> tuple[str, Any]:
+    """The condition, and what it is given: a statement has one place for any number of values."""
+    if connection.dialect.name == "sqlite":
+        return "in (select value from json_each(?))", json.dumps(list(values))
+    return "= any(%s)", list(values)
 
 
 @cache

@@ -13,7 +13,17 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, Select, case, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Row,
+    ScalarSelect,
+    Select,
+    case,
+    func,
+    select,
+)
 
 from docparse.errors import UsageError
 from docparse.index import schema
@@ -161,21 +171,21 @@ def mentions_of(
     theirs = mentions.c.document_id.in_(documents), mentions.c.own.is_(False)
     if limit is None:
         return _MENTIONS.where(*theirs).order_by(*order)
-    # The rest is looked up only for those that are asked for.
+    # The words of the rest are not looked up.
     first = (
-        select(mentions.c.report_id, mentions.c.place)
+        select(mentions, func.row_number().over(order_by=order).label("nth"))
         .join(reports, reports.c.id == mentions.c.report_id)
         .where(*theirs)
         .order_by(*order)
         .limit(limit)
         .subquery()
     )
-    at_place = (mentions.c.report_id == first.c.report_id) & (mentions.c.place == first.c.place)
-    return _MENTIONS.join(first, at_place).order_by(*order)
+    return _mentions(first).order_by(first.c.nth)
 
 
-def _mentions() -> Select[Any]:
-    mentions, reports, documents = schema.mentions, schema.reports, schema.documents
+def _mentions(mentions: FromClause) -> Select[Any]:
+    """Mentions with their words."""
+    reports, documents = schema.reports, schema.documents
     return (
         select(
             documents.c.key,
@@ -207,7 +217,7 @@ def _mentions() -> Select[Any]:
     )
 
 
-_MENTIONS = _mentions()
+_MENTIONS = _mentions(schema.mentions)
 
 
 def quoted(

@@ -6,11 +6,12 @@ is the string of characters that have these numbers: a third of the text, out of
 index and the order of words come. Words are looked up by either form, so one string serves both.
 
 >>> chr_of(0), chr_of(5000), len({chr_of(number) for number in range(100_000)})
-('\\x80', 'ᐈ', 100000)
+('\\x01', 'ᎎ', 100000)
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, text
@@ -18,9 +19,12 @@ from sqlalchemy import Connection, text
 from docparse.index.fulltext import KINDS, Column, Kind, Piece, Term
 
 RANKED = 1_000  # more pieces than these are not put in order: comparing each takes its time
-_FIRST = 0x80  # what is below has a meaning in expressions
+# One byte each, for the words that are met first. Those that are left out have a meaning in a class
+# of an expression.
+_BYTES = "".join(chr(one) for one in range(1, 0x80) if chr(one) not in "[\\]^-")
+_SHIFT = 0x80 - len(_BYTES)
 _SURROGATES = range(0xD800, 0xE000)
-CODES = 0x110000 - _FIRST - len(_SURROGATES)
+CODES = 0x110000 - _SHIFT - len(_SURROGATES)
 # What the index holds: the characters of a passage, each once.
 _HELD = "string_to_array(words, null)"
 
@@ -28,7 +32,10 @@ _HELD = "string_to_array(words, null)"
 def chr_of(number: int) -> str:
     """The character of a word. After a million words two may share one: a query for one of
     them finds the other as well, and nothing is missed."""
-    place = number % CODES + _FIRST
+    place = number % CODES
+    if place < len(_BYTES):
+        return _BYTES[place]
+    place += _SHIFT
     return chr(place if place < _SURROGATES.start else place + len(_SURROGATES))
 
 
@@ -57,7 +64,9 @@ class PostgresText:
         split = [(piece.number, piece.exact.split()) for piece in pieces]
         folded = " ".join(piece.folded for piece in pieces).split()
         exact = [word for _, words in split for word in words]
-        codes = _codes(connection, dict(zip(exact, folded, strict=True)))
+        forms = dict(zip(exact, folded, strict=True))
+        # The commonest first: their characters have the fewest bytes.
+        codes = _codes(connection, {word: forms[word] for word, _ in Counter(exact).most_common()})
         rows = [
             {"number": number, "words": "".join(codes[word] for word in words)}
             for number, words in split

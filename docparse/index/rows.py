@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 
 from docparse.index.fold import fold
 from docparse.index.keptext import cut_passages, keep
+from docparse.index.narrow import date_number, kept_number
 from docparse.index.sketches import sketch
 from docparse.models import (
     Citation,
@@ -62,8 +63,8 @@ class ReportRow(NamedTuple):
 class Entry(NamedTuple):
     """All rows of one report. ``body`` is its text and record, to be compressed and written.
 
-    ``exact`` and ``folded`` are the words of each passage. Where a record stands is the end of
-    its row: from which character of the source, how many, line and page.
+    ``exact`` and ``folded`` are the words of each passage. Where a record stands is four
+    values of its row: from which character of the source, how many, line and page.
     """
 
     report: ReportRow
@@ -73,9 +74,9 @@ class Entry(NamedTuple):
     words: tuple[str, ...]
     phrases: tuple[tuple[str, str], ...]  # kind and words
     keys: tuple[str, ...]
-    mentions: tuple[Row, ...]  # key, number, date, type, issuer, title, relation, own, place
+    mentions: tuple[Row, ...]  # key, type, issuer, title, relation, date, place, own, number
     aliases: tuple[tuple[int, int, str | None], ...]  # phrase, key, evidence
-    figures: tuple[Row, ...]  # value, most, denominator, unit, kind, indicator, mode, period, place
+    figures: tuple[Row, ...]  # value, unit, kind, indicator, mode, period, place, denominator, most
     tables: tuple[Row, ...]  # caption, rows, columns, place
     notices: tuple[Row, ...]  # code, place
 
@@ -148,14 +149,14 @@ def _mention(one: Citation, phrases: _Places, keys: _Places) -> Row:
     key = clean(one.key)
     return (
         keys.place(key) if key else NOTHING,
-        clean(one.number),
-        written(one.date),
         phrases.phrase("type", clean(one.type)),
         phrases.phrase("issuer", clean(one.issuer)),
         phrases.phrase("title", clean(one.title)),
         phrases.phrase("relation", clean(one.relation)),
-        one.own,
+        date_number(one.date),
         *_place(one.span),
+        one.own,
+        kept_number(clean(one.number), key or None),
     )
 
 
@@ -163,7 +164,7 @@ def _aliases(
     mentions: Sequence[Row], records: Records, phrases: _Places, keys: _Places
 ) -> Iterator[tuple[int, int, str | None]]:
     """What else documents of the report were called: titles, and other keys."""
-    for key, _, _, _, _, title, *_ in mentions:
+    for key, _, _, title, *_ in mentions:
         if key != NOTHING and title != NOTHING:
             yield title, key, None
     for document in records.documents:
@@ -177,14 +178,14 @@ def _aliases(
 def _figure(one: Figure, phrases: _Places) -> Row:
     return (
         f"{one.value:f}",
-        _number(one.value_max),
-        _number(one.denominator),
         phrases.phrase("unit", clean(one.unit)),
         phrases.phrase("kind", one.kind),
         phrases.phrase("indicator", clean(one.indicator)),
         phrases.phrase("mode", one.mode),
         phrases.phrase("period", _period(one.period)),
         *_place(one.span),
+        _number(one.denominator),
+        _number(one.value_max),
     )
 
 

@@ -1,18 +1,20 @@
 """The tables of the index, the same in SQLite and PostgreSQL.
 
 A report is kept once by its content (``sha256``), however many files hold it. ``texts.body``
-holds its source and its whole record, packed; the rows of ``mentions``, ``figures``, ``tables``
-and ``notices`` are what questions are asked of, and have the place (``place``) of their record in
-it. Words that return in many reports stand once in ``phrases``; the views ``cited`` and
-``measured`` put them back for whoever asks in SQL. Full text has tables of its own, see
-:mod:`docparse.index.fulltext`.
+holds its source and its whole record, packed; ``mentions``, ``figures``, ``tables`` and
+``notices`` are what questions are asked of, and have the place (``place``) of their record in it.
+These four are views, as PostgreSQL adds 28 bytes to each row and as many to each key: mentions are
+kept in narrow rows (``mention_rows``), and what is only asked for report by report in one row a
+report (``details``); see :mod:`docparse.index.views`. Words that return in many reports stand once
+in ``phrases``. Full text has tables of its own, see :mod:`docparse.index.fulltext`.
 
 >>> sorted(schema.tables)[:3]
-['aliases', 'deletions', 'documents']
+['aliases', 'deletions', 'details']
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -20,15 +22,20 @@ from sqlalchemy import (
     Boolean,
     Column,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
+    PrimaryKeyConstraint,
     SmallInteger,
     Table,
     Text,
+    UniqueConstraint,
 )
+from sqlalchemy.dialects.postgresql import ExcludeConstraint
 
 schema = MetaData()
+views = MetaData()
 
 # SQLite: the key is the row's own place, so that it costs no second tree.
 _small: dict[str, Any] = {"sqlite_with_rowid": False}
@@ -39,18 +46,8 @@ def _report() -> Column[Any]:
     return Column("report_id", Integer, ForeignKey("reports.id"), primary_key=True)
 
 
-def _place() -> Column[Any]:
-    """The how-manieth of its kind in the report, from 0."""
-    return Column("place", Integer, primary_key=True, autoincrement=False)
-
-
 def _phrase(name: str) -> Column[Any]:
     return Column(f"{name}_id", Integer, ForeignKey("phrases.id"))
-
-
-def _where() -> list[Column[Any]]:
-    """Where a record stands in the source: from which character, how many, line and page."""
-    return [Column(name, Integer) for name in ("start", "length", "line", "page")]
 
 
 meta = Table(
@@ -123,28 +120,36 @@ documents = Table(
     "documents",
     schema,
     Column("id", Integer, primary_key=True),
-    Column("key", Text, nullable=False, unique=True),
+    Column("year", Integer),
+    Column("key", Text, nullable=False),
     Column("family", Text, nullable=False),
     Column("serial", Text, index=True),
-    Column("year", Integer),
     Column("codes", Text, nullable=False),  # folded words of the symbol
     Column("location", Text),
+    UniqueConstraint("key").ddl_if(dialect="sqlite"),
+    # A hash of each key, where a tree would have every key a second time.
+    ExcludeConstraint(("key", "="), using="hash", name="documents_key").ddl_if(
+        dialect="postgresql"
+    ),
 )
 
-mentions = Table(
-    "mentions",
+mention_rows = Table(
+    "mention_rows",
     schema,
-    _report(),
-    _place(),
+    Column("report_id", Integer, ForeignKey("reports.id"), nullable=False),
+    Column("place", Integer, nullable=False),
     Column("document_id", Integer, ForeignKey("documents.id"), index=True),
-    Column("number", Text),
-    Column("date", Text),
     _phrase("type"),
     _phrase("issuer"),
     _phrase("title"),
     _phrase("relation"),
+    Column("date", Integer),  # as narrow.date_number makes it
+    *(Column(name, Integer) for name in ("start", "length", "line", "page")),
     Column("own", Boolean, nullable=False),
-    *_where(),
+    Column("number", Text),  # null: that of the key; empty: none, though the key has one
+    # Rows of one report lie side by side; SQLite keeps them in the tree of this key.
+    PrimaryKeyConstraint("report_id", "place").ddl_if(dialect="sqlite"),
+    Index("ix_mention_rows_report_id", "report_id").ddl_if(dialect="postgresql"),
     **_small,
 )
 
@@ -153,48 +158,27 @@ aliases = Table(
     "aliases",
     schema,
     Column("phrase_id", Integer, ForeignKey("phrases.id"), primary_key=True),
-    Column("document_id", Integer, ForeignKey("documents.id"), primary_key=True, index=True),
+    Column("document_id", Integer, ForeignKey("documents.id"), primary_key=True),
     Column("evidence", Text),
     **_small,
 )
-
-figures = Table(
-    "figures",
-    schema,
-    _report(),
-    _place(),
-    Column("value", Text, nullable=False),
-    Column("value_max", Text),
-    Column("denominator", Text),
-    _phrase("unit"),
-    _phrase("kind"),
-    _phrase("indicator"),
-    _phrase("mode"),
-    _phrase("period"),
-    *_where(),
-    **_small,
+# A document is asked for its other keys, not for its titles.
+_said_less = aliases.c.evidence.is_not(None)
+Index(
+    "ix_aliases_evidence",
+    aliases.c.document_id,
+    sqlite_where=_said_less,
+    postgresql_where=_said_less,
 )
 
-tables = Table(
-    "tables",
+# The rows of each view, packed (narrow.packed) in the order of its columns behind ``place``.
+details = Table(
+    "details",
     schema,
     _report(),
-    _place(),
-    _phrase("caption"),
-    Column("rows", Integer, nullable=False),
-    Column("columns", Integer, nullable=False),
-    *_where(),
-    **_small,
-)
-
-notices = Table(
-    "notices",
-    schema,
-    _report(),
-    _place(),
-    _phrase("code"),
-    *_where(),
-    **_small,
+    Column("figures", Text, nullable=False),
+    Column("tables", Text, nullable=False),
+    Column("notices", Text, nullable=False),
 )
 
 # The index's vocabulary, and each word with one letter left out.
@@ -207,25 +191,34 @@ deletions = Table(
     **_small,
 )
 
-VIEWS = {
-    "cited": """
-        select m.report_id, m.place, d.key, m.number, m.date, t.phrase as type,
-            i.phrase as issuer, n.phrase as title, r.phrase as relation, m.own, m.start, m.length,
-            m.line, m.page
-        from mentions m
-        left join documents d on d.id = m.document_id
-        left join phrases t on t.id = m.type_id
-        left join phrases i on i.id = m.issuer_id
-        left join phrases n on n.id = m.title_id
-        left join phrases r on r.id = m.relation_id""",
-    "measured": """
-        select f.report_id, f.place, f.value, f.value_max, f.denominator, u.phrase as unit,
-            k.phrase as kind, i.phrase as indicator, m.phrase as mode, p.phrase as period,
-            f.start, f.length, f.line, f.page
-        from figures f
-        left join phrases u on u.id = f.unit_id
-        left join phrases k on k.id = f.kind_id
-        left join phrases i on i.id = f.indicator_id
-        left join phrases m on m.id = f.mode_id
-        left join phrases p on p.id = f.period_id""",
-}
+
+# What is read. Where a record stands in the source: from which character, how many, line and page.
+
+
+def _view(name: str, *columns: Column[Any], seldom: Sequence[Column[Any]] = ()) -> Table:
+    where = [Column(name, Integer) for name in ("start", "length", "line", "page")]
+    report = Column("report_id", Integer, ForeignKey(reports.c.id))
+    # The place is the how-manieth of its kind in the report, from 0.
+    return Table(name, views, report, Column("place", Integer), *columns, *where, *seldom)
+
+
+def _words(*names: str) -> list[Column[Any]]:
+    return [Column(f"{name}_id", Integer, ForeignKey(phrases.c.id)) for name in names]
+
+
+mentions = _view(
+    "mentions",
+    Column("document_id", Integer, ForeignKey(documents.c.id)),
+    Column("number", Text),
+    Column("date", Text),
+    *_words("type", "issuer", "title", "relation"),
+    Column("own", Boolean),
+)
+figures = _view(
+    "figures",
+    Column("value", Text),
+    *_words("unit", "kind", "indicator", "mode", "period"),
+    seldom=(Column("denominator", Text), Column("value_max", Text)),
+)
+tables = _view("tables", *_words("caption"), Column("rows", Integer), Column("columns", Integer))
+notices = _view("notices", *_words("code"))

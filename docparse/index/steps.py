@@ -17,10 +17,13 @@ from collections.abc import Callable
 from sqlalchemy import Connection, inspect, select
 
 from docparse.errors import UsageError
+from docparse.index.bulk import add_rows
 from docparse.index.fold import both_forms
 from docparse.index.fulltext import FullText, Piece
 from docparse.index.keptext import cut_passages, text_of
-from docparse.index.schema import VIEWS, meta, schema
+from docparse.index.narrow import kept_number, packed, written_number
+from docparse.index.schema import meta, schema
+from docparse.index.views import create_views
 
 Step = Callable[[Connection, FullText], None]
 
@@ -29,8 +32,7 @@ def _first(connection: Connection, text: FullText) -> None:
     """The tables of the first version."""
     schema.create_all(connection)
     text.create(connection)
-    for name, query in VIEWS.items():
-        connection.exec_driver_sql(f"create view {name} as {query}")
+    create_views(connection)
 
 
 def _second(connection: Connection, text: FullText) -> None:
@@ -39,22 +41,63 @@ def _second(connection: Connection, text: FullText) -> None:
     four bytes for the number of a row."""
     connection.exec_driver_sql("drop table bands")
     if connection.dialect.name == "postgresql":
-        for name in VIEWS:
+        for name in _PEOPLES:
             connection.exec_driver_sql(f"drop view {name}")
         for table, columns in _NARROWED.items():
             asked = ", ".join(f"alter column {name} type integer" for name in columns.split())
             connection.exec_driver_sql(f"alter table {table} {asked}")
         old = ["passages", "titles"]
-        made = VIEWS
     else:
         old = ["passages_exact", "passages_folded", "titles_exact", "titles_folded"]
-        made = {}
     for name in old:
         connection.exec_driver_sql(f"drop table {name}")
     text.create(connection)
     _fill(connection, text)
-    for name, query in made.items():
-        connection.exec_driver_sql(f"create view {name} as {query}")
+
+
+def _third(connection: Connection, text: FullText) -> None:
+    """Mentions become narrow rows, figures, tables and notices one row a report, under views;
+    PostgreSQL has a shorter index of keys, and common words in fewer bytes."""
+    for name in _PEOPLES:
+        connection.exec_driver_sql(f"drop view if exists {name}")
+    for name in _PACKED:
+        connection.exec_driver_sql(f"alter table {name} rename to old_{name}")
+    is_sqlite = connection.dialect.name == "sqlite"
+    for statement in (_NARROW_SQLITE if is_sqlite else _NARROW_POSTGRES).split(";"):
+        connection.exec_driver_sql(statement)
+    reports = connection.exec_driver_sql("select id from reports order by id").scalars().all()
+    for report in reports:
+        _narrow(connection, report)
+    for name in _PACKED:
+        connection.exec_driver_sql(f"drop table old_{name}")
+    if not is_sqlite:
+        for name in ("lexemes", "passages", "titles"):
+            connection.exec_driver_sql(f"drop table {name}")
+        text.create(connection)
+        _fill(connection, text)
+    create_views(connection)
+
+
+def _narrow(connection: Connection, report: int) -> None:
+    """The rows of one report, as the third version has them."""
+    asked = (
+        "select m.report_id, m.place, m.document_id, m.type_id, m.issuer_id, m.title_id,"
+        " m.relation_id, m.start, m.length, m.line, m.page, m.own, m.date, m.number, d.key"
+        f" from old_mentions m left join documents d on d.id = m.document_id where report_id = "
+        f"{report} order by m.place"
+    )
+    rows = [
+        (*head, written_number(date), *more, kept_number(number, key))
+        for *both, date, number, key in connection.exec_driver_sql(asked)
+        for head, more in ((both[:7], both[7:]),)
+    ]
+    add_rows(connection, schema.tables["mention_rows"], rows)
+    lists = []
+    for name, columns in _PACKED.items():
+        if columns:
+            asked = f"select {columns} from old_{name} where report_id = {report} order by place"
+            lists.append(packed(tuple(row) for row in connection.exec_driver_sql(asked)))
+    add_rows(connection, schema.tables["details"], [(report, *lists)])
 
 
 def _fill(connection: Connection, text: FullText) -> None:
@@ -83,7 +126,42 @@ _NARROWED = {
     "notices": "report_id code_id",
 }
 
-STEPS: tuple[Step, ...] = (_first, _second)
+_PEOPLES = ("cited", "measured")
+_WHERE = "start, length, line, page"
+_PACKED = {
+    "mentions": "",
+    "figures": f"value, unit_id, kind_id, indicator_id, mode_id, period_id, {_WHERE}, denominator,"
+    " value_max",
+    "tables": f"caption_id, rows, columns, {_WHERE}",
+    "notices": f"code_id, {_WHERE}",
+}
+_NARROW_SQLITE = """
+create table mention_rows (
+    report_id integer not null references reports (id), place integer not null,
+    document_id integer references documents (id), type_id integer references phrases (id),
+    issuer_id integer references phrases (id), title_id integer references phrases (id),
+    relation_id integer references phrases (id), date integer, start integer, length integer,
+    line integer, page integer, own boolean not null, number text,
+    primary key (report_id, place)
+) without rowid;
+create index ix_mention_rows_document_id on mention_rows (document_id);
+create table details (
+    report_id integer not null primary key references reports (id),
+    figures text not null, tables text not null, notices text not null
+);
+drop index ix_aliases_document_id;
+create index ix_aliases_evidence on aliases (document_id) where evidence is not null
+"""
+_NARROW_POSTGRES = (
+    _NARROW_SQLITE.replace(",\n    primary key (report_id, place)\n) without rowid", ")")
+    + """;
+create index ix_mention_rows_report_id on mention_rows (report_id);
+alter table documents drop constraint documents_key_key;
+alter table documents add constraint documents_key exclude using hash (key with =)
+"""
+)
+
+STEPS: tuple[Step, ...] = (_first, _second, _third)
 VERSION = len(STEPS)
 
 

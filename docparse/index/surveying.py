@@ -192,7 +192,7 @@ def stats(
     if gone is not None:
         found.append(Stat(name="gone", value=gone))
     for name in ("reports", "documents", "mentions", "figures", "tables", "notices"):
-        rows = _CITED.get(name, select(func.count()).select_from(schema.schema.tables[name]))
+        rows = _CITED.get(name, select(func.count()).select_from(getattr(schema, name)))
         found.append(Stat(name=name, value=connection.execute(rows).scalar() or 0))
     characters = connection.execute(select(func.sum(schema.reports.c.characters))).scalar()
     found.append(Stat(name="characters", value=int(characters or 0)))

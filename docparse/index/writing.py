@@ -10,20 +10,21 @@ next call.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from docparse.index import schema
-from docparse.index.bulk import Row, add_rows, find_rows
+from docparse.index.bulk import Row, add_rows, find_rows, remove_rows
 from docparse.index.fulltext import Piece
 from docparse.index.keptext import cut_passages, text_of
 from docparse.index.keys import split_key
 from docparse.index.known import GOOD
+from docparse.index.narrow import packed
 from docparse.index.phrases import Phrase, Phrases
 from docparse.index.rows import Entry
 from docparse.index.spelling import Vocabulary
@@ -95,10 +96,12 @@ class Writer:
     def forget(self, paths: Iterable[str]) -> None:
         """Take files out of the index, and the reports that no other file holds."""
         with self._store.writing() as connection:
+            old: set[int] = set()
             for path in paths:
                 held = _held(connection, [path]).get(path)
                 connection.execute(delete(schema.files).where(schema.files.c.path == path))
-                self._drop_unheld(connection, held)
+                old |= self._drop_unheld(connection, held)
+            self._drop_documents(connection, old)
 
     # Reports
 
@@ -170,7 +173,7 @@ class Writer:
 
     def _clear(self, connection: Connection, report: int) -> set[int]:
         """Take out all rows of a report but its own; the documents that it named come back."""
-        mentions, texts = schema.mentions, schema.texts
+        mentions, texts = schema.mention_rows, schema.texts
         named = select(mentions.c.document_id).where(mentions.c.report_id == report).distinct()
         old = {number for (number,) in connection.execute(named) if number is not None}
         asked = select(texts.c.first_passage, texts.c.body).where(texts.c.report_id == report)
@@ -181,30 +184,33 @@ class Writer:
             for number, one in enumerate(passages, kept.first_passage)
         ]
         self._text.remove(connection, "passages", pieces)
-        for table in (texts, mentions, schema.figures, schema.tables, schema.notices):
+        for table in (texts, mentions, schema.details):
             connection.execute(delete(table).where(table.c.report_id == report))
         return old
 
-    def _drop_documents(self, connection: Connection, numbers: Iterable[int]) -> None:
+    def _drop_documents(self, connection: Connection, numbers: Collection[int]) -> None:
         """Documents that nobody names any more go, and with them what they were called."""
-        mentions, aliases, documents = schema.mentions, schema.aliases, schema.documents
-        for number in numbers:
-            asked = select(mentions.c.document_id).where(mentions.c.document_id == number).limit(1)
-            if connection.execute(asked).first() is None:
-                connection.execute(delete(aliases).where(aliases.c.document_id == number))
-                connection.execute(delete(documents).where(documents.c.id == number))
+        mentions = schema.mention_rows
+        named = select(mentions.c.document_id).where(mentions.c.document_id == bindparam("one"))
+        gone = [
+            number
+            for number in numbers
+            if connection.execute(named.limit(1), {"one": number}).first() is None
+        ]
+        remove_rows(connection, schema.aliases, "document_id", gone)
+        remove_rows(connection, schema.documents, "id", gone)
 
-    def _drop_unheld(self, connection: Connection, report: int | None) -> None:
-        """A report whose last file now holds something else goes."""
+    def _drop_unheld(self, connection: Connection, report: int | None) -> set[int]:
+        """A report whose last file now holds something else goes; what it named comes back."""
         if report is None:
-            return
+            return set()
         files = schema.files
         asked = select(files.c.path).where(files.c.report_id == report).limit(1)
         if connection.execute(asked).first() is not None:
-            return
+            return set()
         old = self._clear(connection, report)
         connection.execute(delete(schema.reports).where(schema.reports.c.id == report))
-        self._drop_documents(connection, old)
+        return old
 
     # Files
 
@@ -230,8 +236,8 @@ class Writer:
             if held[file.path] != report:
                 left.add(held[file.path])
         add_rows(connection, files, new)
-        for number in left:
-            self._drop_unheld(connection, number)
+        old = [self._drop_unheld(connection, number) for number in left]
+        self._drop_documents(connection, set[int]().union(*old))
 
 
 def _file_columns(file: FileRow, now: str, report: int | None) -> Row:
@@ -264,18 +270,17 @@ def _documents(connection: Connection, keys: Sequence[str]) -> dict[str, int]:
     """The numbers of documents; new ones are made."""
     found: dict[str, int] = dict(find_rows(connection, schema.documents, "key, id", "key", keys))
     missing = [key for key in keys if key not in found]
-    add_rows(connection, schema.documents, [(key, *_parts(key)) for key in missing])
+    add_rows(connection, schema.documents, [_document(key) for key in missing])
     found |= dict(find_rows(connection, schema.documents, "key, id", "key", missing))
     return found
 
 
-def _parts(key: str) -> Row:
+def _document(key: str) -> Row:
     parts = split_key(key)
-    return parts.family, parts.serial, parts.year, parts.codes, parts.location
+    return parts.year, key, parts.family, parts.serial, parts.codes, parts.location
 
 
-# In this order: what others refer to is there already.
-_TABLES = ("mentions", "figures", "tables", "notices", "aliases")
+_TABLES = ("mention_rows", "details", "aliases")
 
 
 def _rows(
@@ -286,26 +291,23 @@ def _rows(
     said: list[int | None] = [phrases[phrase] for phrase in entry.phrases]
     named.append(None)  # where rows have NOTHING, the last one is taken
     said.append(None)
-    for place, (key, number, date, kind, issuer, title, relation, *more) in enumerate(
-        entry.mentions
-    ):
+    for place, (key, kind, issuer, title, relation, *more) in enumerate(entry.mentions):
         words = (said[one] for one in (kind, issuer, title, relation))
-        yield "mentions", (report, place, named[key], number, date, *words, *more)
-    for place, (value, most, of, unit, kind, indicator, mode, period, *more) in enumerate(
-        entry.figures
-    ):
-        words = (said[one] for one in (unit, kind, indicator, mode, period))
-        yield "figures", (report, place, value, most, of, *words, *more)
-    for name, rows in (("tables", entry.tables), ("notices", entry.notices)):
-        for place, (first, *more) in enumerate(rows):
-            yield name, (report, place, said[first], *more)
+        yield "mention_rows", (report, place, named[key], *words, *more)
+    figures = (
+        (value, *(said[one] for one in more[:5]), *more[5:]) for value, *more in entry.figures
+    )
+    others = (
+        ((said[first], *more) for first, *more in rows) for rows in (entry.tables, entry.notices)
+    )
+    yield "details", (report, *map(packed, (figures, *others)))
     for alias, key, evidence in entry.aliases:
         yield "aliases", (said[alias], named[key], evidence)
 
 
-def _pieces(first: int, exact: Iterable[str], folded: Iterable[str]) -> Iterator[Piece]:
-    for number, (one, other) in enumerate(zip(exact, folded, strict=True), first):
-        yield Piece(number, one, other)
+def _pieces(first: int, exact: Iterable[str], folded: Iterable[str]) -> list[Piece]:
+    both = zip(exact, folded, strict=True)
+    return [Piece(number, one, other) for number, (one, other) in enumerate(both, first)]
 
 
 def _now() -> str:

@@ -160,9 +160,10 @@ class Adding:
     # Before parsing
 
     def _looks(self) -> Iterator[_Look]:
+        folders: dict[str, str] = {}
         for start in range(0, self.total, _CHUNK):
             chunk = self._paths[start : start + _CHUNK]
-            names = [stored_path(self._store, path) for path in chunk]
+            names = [stored_path(self._store, path, folders) for path in chunk]
             with self._store.reading() as connection:
                 known = known_files(connection, names)
             looks = (
@@ -298,7 +299,11 @@ def add_files(
     cluster: str | None = None,
 ) -> Adding:
     """Everything readable below the paths, ready to be added; no paths, no work."""
-    found = list(find_files(*paths))
+    files: dict[str, Path] = {}
+    folders: dict[str, str] = {}
+    for path in find_files(*paths):  # two of these names may lead to one file
+        files.setdefault(stored_path(store, path, folders), path)
+    found = list(files.values())
     if paths and not found:
         raise NotFoundError("nothing-found", paths=", ".join(map(str, paths)))
     return Adding(
@@ -313,15 +318,28 @@ def add_files(
     )
 
 
-def stored_path(store: Store, path: Path) -> str:
+def stored_path(store: Store, path: Path, folders: dict[str, str] | None = None) -> str:
     """What a file is called in the index: from the folder of the database if it lies there.
 
-    A folder with reports and their index can so be moved to another place as a whole.
+    A folder with reports and their index can so be moved to another place as a whole. Links
+    count as what they lead to, so that one file is one row however it was named. ``folders``
+    remembers where folders really are: asking for a path takes as long as opening its file.
     """
-    full = Path(os.path.abspath(path))  # noqa: PTH100  (links are kept as they are named)
+    full = _real(path, {} if folders is None else folders)
     if store.folder is not None and full.is_relative_to(store.folder):
         full = full.relative_to(store.folder)
     return clean(printable(full.as_posix())) or ""
+
+
+def _real(path: Path, folders: dict[str, str]) -> Path:
+    folder, name = os.path.split(path)
+    if name in ("", ".", ".."):
+        return Path(os.path.realpath(path))
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder)
+    full = Path(folders[folder], name)
+    # A link that leads nowhere is called by its own name.
+    return Path(os.path.realpath(full)) if full.is_symlink() and full.exists() else full
 
 
 def real_path(store: Store, stored: str) -> Path:
@@ -373,7 +391,7 @@ def _stat(path: Path) -> tuple[int | None, int | None]:
 
 def is_there(path: Path) -> bool:
     """Whether a file is there; of a report in an archive, whether the archive is."""
-    return os.path.lexists(archive_above(path) or path)
+    return os.path.lexists(path) or os.path.lexists(archive_above(path) or path)
 
 
 def _hashed(look: _Look) -> _Look:

@@ -158,18 +158,23 @@ class Index:
         for path in paths:
             name = stored_path(self.store, Path(path))
             inside = "" if name == "." else f"{name}/"
-            meant = [one for one in there if one == name or one.startswith(inside)]
+            meant = [one for one in there if one in (name, str(path)) or one.startswith(inside)]
             if not meant:
                 raise NotFoundError("index-not-held", path=str(path))
             found |= dict.fromkeys(meant)
         return list(found)
 
-    def gone(self) -> list[Path]:
-        """Files of the index that are no longer where they were, as seen from here."""
-        with self.store.reading() as connection:
-            known = connection.execute(select(schema.files.c.path).order_by(schema.files.c.path))
-            places = [seen_path(self.store, path) for path in known.scalars()]
-        return [place for place in places if not is_there(place)]
+    def gone(self, among: Iterable[str] | None = None, *, with_report: bool = False) -> list[Path]:
+        """Files of the index that are no longer where they were, as seen from here: all, only
+        those that were read (``with_report``), or those ``among`` the paths of some answers."""
+        if among is None:
+            known = select(schema.files.c.path).order_by(schema.files.c.path)
+            if with_report:
+                known = known.where(schema.files.c.report_id.is_not(None))
+            with self.store.reading() as connection:
+                among = connection.execute(known).scalars().all()
+        lost = (path for path in among if not is_there(real_path(self.store, path)))
+        return [seen_path(self.store, path) for path in lost]
 
     # Questions
 
@@ -225,8 +230,8 @@ class Index:
         """What :meth:`cites` shows, as values."""
         with self.store.reading() as connection:
             if shared_with is not None:
-                return shared(connection, report, shared_with)
-            return cites(connection, report)
+                return shared(connection, self._named(report), self._named(shared_with))
+            return cites(connection, self._named(report))
 
     def find_cited_by(self, number: str, *, limit: int | None = None) -> list[Cited]:
         """What :meth:`cited_by` shows, as values."""
@@ -278,7 +283,7 @@ class Index:
     def record(self, report: str) -> dict[str, Any]:
         """A report's whole record, as ``docparse parse`` writes it; no file is needed."""
         with self.store.reading() as connection:
-            return _record(connection, the_report(connection, report))
+            return _record(connection, the_report(connection, self._named(report)))
 
     def records(self) -> Iterator[dict[str, Any]]:
         """The record of every report, one after another."""
@@ -325,6 +330,13 @@ class Index:
         with self.store.reading() as connection:
             for piece in export(connection, form, table=table):
                 yield str(piece)
+
+    def _named(self, report: str) -> str:
+        """The name of a report; the path of a file that is there, as the index has it."""
+        try:
+            return stored_path(self.store, Path(report)) if is_there(Path(report)) else report
+        except (OSError, ValueError):
+            return report  # too long for a path, or with a NUL
 
     def _failed_paths(self) -> Iterable[Path]:
         with self.store.reading() as connection:

@@ -12,15 +12,17 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Integer, cast, func, select
 
 from docparse.errors import UsageError
 from docparse.index import schema
 from docparse.index.citing import path_of, quoted_mentions
+from docparse.index.papers import papers_table
 from docparse.index.unifying import whole_keys
 from docparse.indexing.printing import csv_lines
 from docparse.render.jsontext import json_array, json_line
@@ -54,7 +56,20 @@ def _citations(connection: Connection) -> Rows:
 
 
 def _documents(connection: Connection) -> Rows:
-    table, mentions = schema.documents, schema.mentions
+    """Every document that is cited, by how many papers and how often."""
+    table, mentions, paper = schema.documents, schema.mentions, papers_table()
+    written = (
+        select(mentions.c.document_id, paper.c.paper, func.count().label("times"))
+        .join(paper, paper.c.report_id == mentions.c.report_id)
+        .where(mentions.c.own.is_(False))
+        .group_by(mentions.c.document_id, paper.c.paper, mentions.c.report_id)
+        .subquery()
+    )
+    said = (
+        select(written.c.document_id, func.max(written.c.times).label("times"))
+        .group_by(written.c.document_id, written.c.paper)
+        .subquery()
+    )
     counts = (
         select(
             table.c.key,
@@ -62,10 +77,10 @@ def _documents(connection: Connection) -> Rows:
             table.c.serial,
             table.c.year,
             table.c.location,
-            func.count(func.distinct(mentions.c.report_id)),
             func.count(),
+            cast(func.sum(said.c.times), Integer),
         )
-        .join(mentions, mentions.c.document_id == table.c.id)
+        .join(said, said.c.document_id == table.c.id)
         .group_by(table.c.id)
         .order_by(table.c.key)
     )
@@ -154,6 +169,8 @@ def _xlsx(connection: Connection) -> bytes:
         raise UsageError("index-needs", format="xlsx", library="xlsxwriter") from error
     buffer = io.BytesIO()
     book = Workbook(buffer, {"constant_memory": True, "in_memory": False})
+    # By this title it is known again, and not read as a report.
+    book.set_properties({"title": "docparse", "created": datetime(2000, 1, 1)})
     for name, (rows, names) in TABLES.items():
         sheets = 0
         for place, row in enumerate(rows(connection)):

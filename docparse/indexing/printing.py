@@ -4,7 +4,7 @@
 >>> "".join(answer_csv([Stat(name="reports", value=3)], Stat))
 'name,value\\r\\nreports,3\\r\\n'
 >>> "".join(answer_text([Stat(name="reports", value=3)], "en"))
-'reports: 3\\n'
+'reports (of different content)  3\\n'
 """
 
 from __future__ import annotations
@@ -61,6 +61,26 @@ def answer_csv(answers: Iterable[Any], kind: type) -> Iterator[str]:
     return csv_lines(names, ([asdict(one)[name] for name in names] for one in answers))
 
 
+def paths_in(answers: Iterable[Any]) -> tuple[str, ...] | None:
+    """The files that answers name; None where they rest on all the files of the index."""
+    found: dict[str, None] = {}
+    for one in answers:
+        if isinstance(one, Missing):
+            return None
+        named: list[str | None] = []
+        match one:
+            case Cited() | Found():
+                named = [one.report]
+            case Conflict():
+                named = [side.report for side in one.sides]
+            case Duplicate():
+                named = [one.path, one.other]
+            case Shown():
+                named = [*one.held, *(end.report for end in (one.first, one.last) if end)]
+        found |= dict.fromkeys(path for path in named if path)
+    return tuple(found)
+
+
 def csv_lines(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
     """CSV in which no cell is a formula: what would be one has an apostrophe before it.
 
@@ -79,15 +99,17 @@ def csv_lines(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[s
         yield buffer.getvalue()
 
 
-def answer_text(answers: Iterable[Any], lang: str, *, colours: bool = False) -> Iterator[str]:
-    """Answers for reading; nothing found is said aloud."""
+def answer_text(
+    answers: Iterable[Any], lang: str, *, colours: bool = False, nothing: str | None = None
+) -> Iterator[str]:
+    """Answers for reading; that there is nothing is said aloud, in the sentence ``nothing``."""
     say = partial(load().message, lang=lang)
     some = False
     for kind, group in groupby(answers, key=type):
         some = True
         yield from _PRINTERS[kind](group, say, colours)
     if not some:
-        yield say("index-nothing") + "\n"
+        yield (nothing or say("index-nothing")) + "\n"
 
 
 Say = Callable[..., str]
@@ -104,12 +126,16 @@ def _cited(answers: Iterable[Cited], say: Say, colours: bool) -> Iterator[str]:
         yield f"{_strong(first.key or say('index-no-key'), colours)}{_fit(fit, say)}\n"
         yield from (f"  {line}\n" for line in _about(group, say) if line)
         for one in group:
-            known = (one.report_number, _day(one.report_date, say), one.relation)
+            again = say("index-same-as", path=_seen(one.same_as)) if one.same_as else None
+            known = (one.report_number, _day(one.report_date, say), one.relation, again)
             told = ", ".join(filter(None, known))
             yield f"  {_where(one)}{f' ({told})' if told else ''}\n"
             yield f"    “{_flat(one.quote)}”\n"
-    mentions = sum(len(group) for group in groups.values())
-    yield f"\n{say('index-cited-all', documents=len(groups), mentions=mentions)}\n"
+    mentions = [one for group in groups.values() for one in group]
+    repeated = sum(one.same_as is not None for one in mentions)
+    counts = {"documents": len(groups), "mentions": len(mentions) - repeated}
+    more = f" {say('index-cited-again', count=repeated)}" if repeated else ""
+    yield f"\n{say('index-cited-all', **counts)}{more}\n"
 
 
 def _about(group: Sequence[Cited], say: Say) -> Iterator[str]:

@@ -12,12 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from unicodedata import is_normalized
 
 from docparse.errors import PatternError
 from docparse.patterns.checks import CHECKS_FOLDER, LANGUAGES, CheckHead, CheckText
+from docparse.patterns.codes import taken
 from docparse.patterns.data import data_path
 from docparse.patterns.files import TomlLines, entries, named_parts, read_text, read_toml
 from docparse.patterns.forms import Form, FormSet
@@ -29,13 +31,16 @@ from docparse.patterns.tables import (
     MESSAGES_FILE,
     PARTS_FILE,
     TABLES,
+    Issuer,
     Message,
     TableFile,
+    build,
     law_lines,
     parse_law,
 )
 
 _REFERENCES = ("parent", "successor", "base")
+_LIKE = 0.7  # of 1, by difflib, for the name of a file that was meant
 # Words of an entry that a reader may begin with a capital, and those that are fixed.
 _FREE_CASE = ("name", "written")
 _FIXED_CASE = ("id", "short", "codes", "expansions")
@@ -68,6 +73,11 @@ def check_patterns(folder: Path | None = None, *, lang: str = "vi") -> list[Prob
     return sorted(unique, key=lambda problem: (problem.file, problem.line, problem.code))
 
 
+def file_names() -> list[str]:
+    """What a file of patterns can be called: as a shipped one, unless it holds forms."""
+    return sorted(item.name for item in data_path().glob("*.[tc]*"))
+
+
 class _Checker:
     """Collects the problems of one folder; the folders before it supply what it refers to."""
 
@@ -80,13 +90,17 @@ class _Checker:
     def check_file(self, path: Path) -> None:
         try:
             text = read_text(path)
+            content = read_toml(path) if path.suffix == ".toml" else {}
+            if not self._is_read(path, content):
+                self._report_unknown(path)
+                return
             self._check_letters(path, text)
-            if path.suffix == ".csv":
+            if path.name == REGISTRY_FILE:
                 self._check_registry(path, text)
-            elif path.suffix == ".txt":
+            elif path.name == LAWS_FILE:
                 self._check_list(path, text)
             else:
-                self._check_toml(path, read_toml(path), TomlLines(text))
+                self._check_toml(path, content, TomlLines(text))
         except PatternError as error:
             self._report_error(error)
 
@@ -121,14 +135,19 @@ class _Checker:
         elif path.name == PARTS_FILE or "form" in content:
             self._check_top(path, content, lines, {"parts", "form"})
             self._check_forms(path, content, lines)
-        else:
-            self._check_known(path)
 
-    def _check_known(self, path: Path) -> None:
+    def _is_read(self, path: Path, content: Mapping[str, Any]) -> bool:
         """A misnamed file of a user's own would be read by nobody."""
-        if not (self.folders[0] / path.name).is_file():
-            known = ", ".join(sorted(item.name for item in self.folders[0].glob("*.[tc]*")))
-            self._report(path, 1, path.name, "pattern-unknown-file", known=known)
+        return "form" in content or path.name in file_names()
+
+    def _report_unknown(self, path: Path) -> None:
+        near = get_close_matches(path.name, file_names(), n=1, cutoff=_LIKE)
+        code = "pattern-unknown-file"
+        said = f"{code}-near" if near else code
+        message = load().message(said, self.lang, **({"near": near[0]} if near else {}))
+        self.problems.append(
+            Problem(file=str(path), line=1, entry=path.name, message=message, code=code)
+        )
 
     def _check_letters(self, path: Path, text: str) -> None:
         if is_normalized("NFC", text):
@@ -154,6 +173,7 @@ class _Checker:
     ) -> None:
         ids = self._ids(table)
         seen: dict[str, int] = {}
+        issuers = self._other_issuers(rows) if table.row is Issuer else []
         for index, entry in enumerate(rows):
             line = lines.entry(table.array, index)
             name = str(entry.get("id", ""))
@@ -164,6 +184,29 @@ class _Checker:
             sound = {key: value for key, value in entry.items() if key not in faulty}
             self._check_references(path, sound, lines, line, ids)
             self._check_words(path, sound, lines, line)
+            if table.row is Issuer and not faulty:
+                issuers.append(self._check_codes(path, entry, lines, line, issuers))
+
+    def _other_issuers(self, rows: list[dict[str, Any]]) -> list[Issuer]:
+        """The bodies that stay beside those of the folder."""
+        if len(self.folders) < 2:
+            return []
+        replaced = {str(entry.get("id", "")) for entry in rows}
+        return [row for row in load().issuers if row.id not in replaced]
+
+    def _check_codes(
+        self,
+        path: Path,
+        entry: Mapping[str, Any],
+        lines: TomlLines,
+        line: int,
+        others: list[Issuer],
+    ) -> Issuer:
+        one = build(Issuer, entry)
+        for code, other in taken(one, others):
+            at = lines.value(line, "codes", code)
+            self._report(path, at, one.id, "pattern-code-taken", taken=code, other=other.name)
+        return one
 
     def _ids(self, table: TableFile) -> set[str]:
         paths = [folder / table.file for folder in self.folders]
@@ -277,9 +320,6 @@ class _Checker:
                     self._report(path, line, code, "pattern-placeholders", name=odd)
 
     def _check_registry(self, path: Path, text: str) -> None:
-        if path.name != REGISTRY_FILE:
-            self._check_known(path)
-            return
         try:
             read_rows(text)
         except RegistryFaultError as fault:
@@ -287,9 +327,6 @@ class _Checker:
             self._report(path, fault.line, path.name, code, reason=fault.reason)
 
     def _check_list(self, path: Path, text: str) -> None:
-        if path.name != LAWS_FILE:
-            self._check_known(path)
-            return
         seen: dict[str, int] = {}
         for number, line in law_lines(text):
             try:

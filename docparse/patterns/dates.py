@@ -30,9 +30,9 @@ def parse_date(text: str, *, patterns: Patterns | None = None) -> Date | None:
         if match := expression.fullmatch(said):
             parts = match.groupdict()
             return Date(
-                year=_number(parts.get("year")),
-                month=_number(parts.get("month")),
-                day=_number(parts.get("day")),
+                year=whole(parts.get("year")),
+                month=whole(parts.get("month")),
+                day=whole(parts.get("day")),
             )
     return None
 
@@ -43,5 +43,6 @@ def _expressions(patterns: Patterns) -> tuple[re.Pattern[str], ...]:
     return tuple(forms.pattern(form.name) for form in forms.forms if form.kind in _ONE_DATE)
 
 
-def _number(digits: str | None) -> int | None:
+def whole(digits: str | None) -> int | None:
+    """Digits as a number; what is not written stays unknown."""
     return int(digits) if digits else None

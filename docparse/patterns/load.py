@@ -101,6 +101,11 @@ class Patterns:
         return self._rows("abbreviation")
 
     @cached_property
+    def expansions(self) -> Mapping[str, str]:
+        """The usual meaning of each short form."""
+        return {row.id: row.expansions[0] for row in self.abbreviations if row.expansions}
+
+    @cached_property
     def profiles(self) -> tuple[Profile, ...]:
         return self._rows("profile")
 
@@ -155,6 +160,9 @@ class Patterns:
         """The sentence of a code in ``vi`` or ``en``, its placeholders filled."""
         if code not in self.messages:
             raise PatternError("pattern-unknown-message", name=code)
+        system = f"system-{values.get('system')}"
+        if system in self.messages:  # what the system said in English, in its own words
+            values["reason"] = self.message(system, lang)
         found = self.messages[code]
         sentence = found.en if lang == "en" else found.vi
         return sentence.format_map(_Kept(values))

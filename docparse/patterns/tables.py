@@ -64,12 +64,16 @@ class DocumentType:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issuer:
-    """A body that issues documents; ``head`` is the title of who signs for it."""
+    """A body that issues documents; ``head`` is the title of who signs for it.
+
+    ``shared`` are those of its codes that another body of its level has as well.
+    """
 
     id: str
     name: str
     level: Level
     codes: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
     written: tuple[str, ...] = ()
     head: str | None = None
     parent: str | None = None

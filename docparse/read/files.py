@@ -18,7 +18,14 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from docparse.errors import FormatError, NotFoundError, NotReadableError, ReadError, UsageError
+from docparse.errors import (
+    FormatError,
+    NotFoundError,
+    NotReadableError,
+    ReadError,
+    UsageError,
+    system_cause,
+)
 from docparse.read.archive import archive_above, find_members, forget, is_archive, load_member
 
 STDIN = "-"
@@ -133,7 +140,7 @@ def _reason(file: str | Path, name: str, error: OSError | ValueError) -> ReadErr
         return NotReadableError("permission-denied", path=name)
     if error.errno == errno.ELOOP:
         return NotFoundError("broken-link", path=name, target=name)
-    return NotReadableError("cannot-read", path=name, reason=error.strerror or str(error))
+    return NotReadableError("cannot-read", path=name, **system_cause(error))
 
 
 def printable(path: str | Path) -> str:

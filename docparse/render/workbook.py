@@ -17,7 +17,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from docparse.errors import UsageError
-from docparse.models import Checked, Date, Decided, Finding, Span, known_decision
+from docparse.models import REVIEW_STATUSES, Checked, Date, Decided, Finding, Span, known_decision
 from docparse.patterns import Patterns, load
 from docparse.render.findings import finding_json
 from docparse.render.names import short_names
@@ -36,7 +36,6 @@ _A4, _A3 = 9, 8
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _COLOURS = {"error": "#F7D4D1", "warning": "#FCE8C5", "note": "#D9E8F4"}
 _SIDES = 2  # places that have columns of their own
-STATUSES = ("open", "ask", "settled")
 _OPENED = date(1900, 3, 1)  # Excel knows no earlier day for certain
 
 
@@ -190,7 +189,7 @@ class _Book:
         status = next(at for at, column in enumerate(_FINDINGS) if column.code == "status")
         # What stood there when the form was made: only what was changed since is a decision.
         sheet.set_column(len(_FINDINGS) - 1, len(_FINDINGS) - 1, None, None, {"hidden": True})
-        choices = [self.say(f"status-{name}") for name in STATUSES]
+        choices = [self.say(f"status-{name}") for name in REVIEW_STATUSES]
         if last:
             sheet.data_validation(1, status, last, status, {"validate": "list", "source": choices})
         for row, one in enumerate(findings, 1):
@@ -273,8 +272,10 @@ class _Book:
                 period = (one.period.start, one.period.end) if one.period else (None, None)
                 yield (
                     self.names[report.source.path], one.span.page, one.span.line, one.value,
-                    one.value_max, one.denominator, one.unit, *base, one.kind, one.indicator,
-                    one.mode, *period, _line(one.span.quote),
+                    one.value_max, one.denominator, one.unit, *base,
+                    self.say(f"figure-kind-{one.kind}"), one.indicator,
+                    one.mode and self.say(f"figure-mode-{one.mode}"),
+                    *period, _line(one.span.quote),
                 )  # fmt: skip
 
     def _tables(self, reports: Sequence[Any]) -> Iterator[Sequence[Cell]]:
@@ -400,14 +401,14 @@ _FINDINGS = (
     Column(code="comment", width=34, wraps=True),
     Column(code="person", width=18),
     Column(code="equation", width=26, wraps=True),
-    Column(code="place", width=34, wraps=True),
+    Column(code="place", width=44, wraps=True),
     Column(code="quote", width=34, wraps=True),
-    Column(code="other-place", width=34, wraps=True),
+    Column(code="other-place", width=44, wraps=True),
     Column(code="other-quote", width=34, wraps=True),
     Column(code="more-places", width=34, wraps=True),
     Column(code="question", width=46, wraps=True),
     Column(code="innocent", width=40, wraps=True),
-    Column(code="confidence", width=9),
+    Column(code="confidence", width=12),
     Column(code="fingerprint", width=19),
     Column(code="known", width=19),
 )
@@ -443,7 +444,7 @@ _FIGURES = (
     Column(code="value", width=14),
     Column(code="value-max", width=12),
     Column(code="denominator", width=12),
-    Column(code="unit", width=14),
+    Column(code="unit", width=20, wraps=True),
     Column(code="base-value", width=16),
     Column(code="base-unit", width=12),
     Column(code="kind", width=10),

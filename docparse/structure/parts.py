@@ -1,7 +1,7 @@
 """Several documents in one file: rows in, the range of rows of each document out.
 
 A new document begins with a letterhead of its own, once the one before it is signed; a
-form in an annex has a motto too, but no number.
+form in an annex has a motto too, and as an example sometimes a number.
 
 >>> from docparse.patterns import load
 >>> from docparse.structure.grammar import grammar
@@ -23,6 +23,8 @@ from docparse.structure.rows import Row
 _LETTERHEAD = 40  # so many rows belong to one letterhead
 _NEAR = 12
 _LONG = 200
+_COLUMNS = 3  # of a letterhead: two, and an empty one between them
+_CELL = re.compile(r"[^|\t]*[^|\t\s][^|\t]*")
 
 
 def split_parts(rows: Sequence[Row], grammar: Grammar) -> list[tuple[int, int]]:
@@ -68,12 +70,17 @@ class _Splitter:
         if closed < 0 and index - start <= _LETTERHEAD:
             return False
         around = self.rows[max(closed + 1, start, index - _NEAR) : index + _NEAR]
-        annex = self.grammar.headings.pattern("annex")
-        copy = self.grammar.letterhead.pattern("copy")
-        if any(annex.match(row.words) or copy.search(row.words[:_LONG]) for row in around):
+        if _is_of_table(words) or any(self._is_example(row) for row in around):
             return False
         numbers = [match for row in around if (match := self._number(row))]
         return bool(numbers) and (closed >= 0 or any(match["serial"] for match in numbers))
+
+    def _is_example(self, row: Row) -> bool:
+        """An annex, a sample to be filled in, a certified copy: no document of its own."""
+        words, forms = row.words[:_LONG], self.grammar.letterhead
+        if self.grammar.headings.pattern("annex").match(row.words):
+            return True
+        return any(forms.pattern(name).search(words) is not None for name in ("copy", "sample"))
 
     def _number(self, row: Row) -> re.Match[str] | None:
         return self.number.search(row.words) if len(row.words) <= _LONG else None
@@ -97,3 +104,8 @@ class _Splitter:
         if words.isupper():
             return True
         return any(forms.pattern(name).match(words) for name in ("number", "subject", "place-date"))
+
+
+def _is_of_table(words: str) -> bool:
+    """ "1 | Quốc hiệu | In hoa | 12 | CỘNG HÒA …": a table that shows how a letterhead is set."""
+    return len(_CELL.findall(words)) > _COLUMNS

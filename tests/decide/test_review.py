@@ -143,6 +143,25 @@ def test_settled_without_a_reason_stays_open(folder: Path) -> None:
     assert done.added == 1
 
 
+def test_a_comment_without_a_status_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = {2: {"Ý kiến": "Hỏi Sở Công Thương."}, 3: VI[3]}
+    book = _save(folder / "b.xlsx", "vi", rows)
+    assert main(["review", str(book), "--lang=vi"]) == 0
+    said = capsys.readouterr()
+    assert "thêm 2 quyết định" in said.out
+    assert "Hàng 2:" in said.err
+    assert "“Cần hỏi”" in said.err
+    first, _ = read_suppressions(folder / "docparse-decisions.toml")
+    assert not first.settles
+    # A row that was put back to unread keeps its comment, and so stays; that is told, too.
+    rows = {3: {**VI[3], "Xử lý": "Chưa xem"}}
+    book = _save(folder / "c.xlsx", "vi", rows, folder / "docparse-decisions.toml")
+    done = review(book, folder / "docparse-decisions.toml", load(), today=TODAY)
+    assert (done.dropped, done.commented) == (0, (3,))
+
+
 @pytest.mark.parametrize("name", ["", "2ddb434024f721e", "zzzzzzzzzzzzzzzz", 1234567890])
 def test_a_row_without_its_fingerprint_is_named(folder: Path, name: object) -> None:
     path = _save(folder / "filled.xlsx", "vi", {2: {**VI[2], "Dấu nhận dạng": name}})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 import docparse
 from docparse.extract.dates import find_dates
 from docparse.extract.figures import FiguresFound, find_figures
+from docparse.extract.scan import Match, Union, union
 from docparse.models import Header, OffsetMap, Outline, Part, Source, Text
 from docparse.patterns import load
 
@@ -86,6 +88,24 @@ def test_corpus_digits_are_all_classed(path: Path) -> None:
         if sum(start <= run.start() and run.end() <= end for start, end in held) != 1
     ]
     assert lost == []
+
+
+@pytest.mark.parametrize("figure", ["86,4% ", "đạt 86,4% ", "đạt 12 hồ sơ; "])
+def test_a_line_of_figures_is_searched_for_cues_once(
+    figure: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched = 0
+    found = Union.finditer
+
+    def counted(self: Union, text: str, start: int, end: int) -> Iterator[Match]:
+        nonlocal searched
+        searched += (end - start) * (self is union(load(), "figures", "mode"))
+        return found(self, text, start, end)
+
+    monkeypatch.setattr(Union, "finditer", counted)
+    words = figure * 2000
+    assert len(find(words).figures) == 2000
+    assert 0 < searched <= len(words)
 
 
 @pytest.mark.parametrize("mark", [*".…?!-_/*:,;()\t0%+|#=~", ". ", "…”", "1/", "số ", "ngày "])

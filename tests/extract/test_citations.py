@@ -12,8 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docparse.extract.citations.keys import read_key
-from docparse.models import Citation
+from docparse.models import Citation, read_key
 from docparse.pipeline import parse
 
 HERE = Path(__file__).parent
@@ -139,6 +138,50 @@ def test_the_place_in_a_key_is_that_of_the_issuer() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("parent", "issuer", "symbol", "signed", "place"),
+    [
+        ("", "ỦY BAN NHÂN DÂN TỈNH BÌNH PHƯỚC", "KH-UBND", "Đồng Xoài", "Bình Phước"),
+        ("UBND TỈNH BÌNH PHƯỚC", "SỞ CÔNG THƯƠNG", "KH-SCT", "Đồng Xoài", "Bình Phước"),
+        ("UBND TỈNH ĐĂK LĂK", "SỞ Y TẾ", "KH-SYT", "Buôn Ma Thuột", "Đắk Lắk"),
+        ("UBND TỈNH BÀ RỊA-VŨNG TÀU", "SỞ Y TẾ", "KH-SYT", "Vũng Tàu", "Bà Rịa - Vũng Tàu"),
+        ("", "ỦY BAN NHÂN DÂN THÀNH PHỐ HUẾ", "KH-UBND", "Thành phố Huế", "Huế"),
+        ("UBND TỈNH BÌNH LÂM", "SỞ NỘI VỤ", "KH-SNV", "Thủ Lâm", "Bình Lâm"),
+        ("UBND TỈNH BÌNH LÂM", "SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI", "KH-SLĐTBXH", "Thủ Lâm",
+         "Bình Lâm"),
+        ("UBND TỈNH BÌNH LÂM", "THANH TRA TỈNH", "KH-TTr", "Thủ Lâm", "Bình Lâm"),
+        ("UBND TỈNH BÌNH LÂM", "UBND HUYỆN TÂN KHÊ", "KH-UBND", "Tân Khê", "Tân Khê"),
+        ("", "UBND THÀNH PHỐ ĐỒNG XOÀI", "KH-UBND", "Đồng Xoài", "Đồng Xoài"),
+        ("", "SỞ CÔNG THƯƠNG", "KH-SCT", "Đồng Xoài", "Đồng Xoài"),
+    ],
+)  # fmt: skip
+def test_the_place_of_a_key_is_where_the_issuer_is_and_not_where_it_signs(
+    parent: str, issuer: str, symbol: str, signed: str, place: str
+) -> None:
+    text = (
+        f"{parent}\n{issuer}\nSố: 12/{symbol}\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n{signed}, "
+        f"ngày 25 tháng 2 năm 2021\nKẾ HOẠCH\nKiểm tra năm 2021\nCăn cứ các văn bản đã ban hành.\n"
+    )
+    report = parse(text.encode(), path="a.txt")
+    assert report.outline.header.place == signed
+    assert [one.key for one in report.citations if one.own] == [f"state:12/{symbol}@2021~{place}"]
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        ("Quyết định số 650/QĐ-LĐTBXH ngày 21/7/2022 của Bộ trưởng Bộ Lao động - Thương binh và Xã"
+         " hội", "state:650/QĐ-LĐTBXH@2022"),
+        ("Quyết định số 65/QĐ-TNMT ngày 21/7/2022 của Bộ Tài nguyên và Môi trường",
+         "state:65/QĐ-TNMT@2022"),
+        ("Quyết định số 65/QĐ-UBND ngày 21/7/2022 của UBND thành phố Hồ Chí Minh",
+         "state:65/QĐ-UBND@2022~Hồ Chí Minh"),
+    ],
+)  # fmt: skip
+def test_a_ministry_has_no_place_though_a_division_shares_its_code(said: str, key: str) -> None:
+    assert _keys(f"{COMMUNE}Thực hiện {said}.")[1:] == [key]
+
+
 def test_another_body_may_have_the_number_of_the_report() -> None:
     words = f"{COMMUNE}Theo Báo cáo số 45/BC-UBND ngày 10/5/2024 của UBND huyện Cái Nước."
     own, other = citations(words)
@@ -151,6 +194,57 @@ def test_laws_of_two_years_are_two() -> None:
         "law:luat dat dai@2013",
         "law:luat dat dai@2024",
     ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        " ngày 29/11/2005",
+        " năm 2005",
+        " (2005)",
+        ", báo cáo năm 2023",
+        " trong năm 2023",
+        ", có hiệu lực từ năm 2023",
+        " và báo cáo năm 2023",
+        " 2005-2023",
+    ],
+)
+def test_a_law_named_without_another_year_joins_the_numbered_one(said: str) -> None:
+    text = "Luật Giao dịch điện tử số 51/2005/QH11. Thực hiện Luật Giao dịch điện tử"
+    assert _keys(f"{text}{said}, Sở báo cáo.") == ["legal:51/2005/QH11@2005"] * 2
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        " 2023",
+        " năm 2023",
+        " (2023)",
+        " (năm 2023)",
+        "\nnăm 2023",
+        " ngày 22/6/2023",
+        " ngày 22/6 năm 2023",
+        " (ngày 22/6/2023)",
+        " tháng 6/2023",
+        " tháng 6 năm 2023",
+        " mới năm 2023",
+        " sửa đổi năm 2023",
+        " ban hành năm 2023",
+        " được thông qua năm 2023",
+        " được Quốc hội thông qua năm 2023",
+        " của Quốc hội năm 2023",
+        " số 20/2023/QH15",
+        " (số 20/2023/QH15)",
+        " (Luật số 20/2023/QH15)",
+    ],
+)
+def test_a_law_of_another_year_joins_no_law_of_that_name(said: str) -> None:
+    text = "Luật Giao dịch điện tử số 51/2005/QH11. Thực hiện Luật Giao dịch điện tử"
+    keys = _keys(f"{text}{said}, Sở báo cáo.")
+    assert keys[0] == "legal:51/2005/QH11@2005"
+    assert set(keys[1:]) <= {"law:luat giao dich dien tu@2023", "legal:20/2023/QH15@2023"}
+    assert keys[1:]
 
 
 def test_a_short_name_means_its_paper() -> None:

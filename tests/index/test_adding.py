@@ -288,7 +288,7 @@ def test_two_who_add_at_once_do_not_disturb_each_other(
         assert len(out.split()) == 30
     counts = _counts(make_index())
     assert counts["reports"] == counts["texts"] == counts["files"] == 30
-    assert counts["mentions"] == 60
+    assert counts["mention_rows"] == 60
 
 
 def test_somebody_who_asks_meanwhile_sees_whole_reports(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from docparse.cli import main
 from docparse.patterns import PatternError, check_patterns, data_path, load
 
 UNIT = "[[unit]]\nid = 'x'\nname = 'xyz'\nkind = 'count'\n"
@@ -37,6 +38,20 @@ BROKEN = {
         7,
         "x",
         "pattern-unknown-reference",
+    ),
+    "code of another": (
+        "issuers.toml",
+        ISSUER + "codes = [\n  'XYZ',\n  'SCT',\n]",
+        7,
+        "x",
+        "pattern-code-taken",
+    ),
+    "one code for two": (
+        "issuers.toml",
+        ISSUER + "codes = ['XYZ']\n" + ISSUER.replace("'x'", "'y'") + "codes = ['XYZ']\n",
+        10,
+        "y",
+        "pattern-code-taken",
     ),
     "same id twice": ("units.toml", UNIT + UNIT, 5, "x", "pattern-duplicate"),
     "bad date": ("issuers.toml", ISSUER + "valid_to = '1/7/2025'", 5, "x", "pattern-bad-date"),
@@ -155,6 +170,37 @@ def test_a_fault_names_its_place(
     own = [problem for problem in problems if problem.code != "pattern-unknown-file"] or problems
     found = [(Path(p.file).name, p.line, p.entry, p.code) for p in own]
     assert found == [(file, line, entry, code)]
+
+
+CODED = ISSUER + "codes = ['SCT']\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CODED + "shared = ['SCT']",
+        CODED + "valid_to = 1980-12-31\nsuccessor = ['so-cong-thuong']",
+        CODED.replace("province", "commune"),
+        CODED.replace("'x'", "'so-cong-thuong'"),
+    ],
+    ids=["said to be shared", "followed by the other", "of another level", "instead of it"],
+)
+def test_a_code_may_be_shared(tmp_path: Path, text: str) -> None:
+    (tmp_path / "issuers.toml").write_text(text, encoding="utf-8")
+    assert check_patterns(tmp_path) == []
+
+
+def test_a_folder_of_other_files_is_told_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "issuer.toml").write_text("name = 'So\u031b\u0309'", encoding="utf-8")
+    (tmp_path / "bao-cao.txt").write_text("So\u031b\u0309 Y tế", encoding="utf-8")
+    assert main(["patterns", "check", str(tmp_path), "--lang=en"]) == 1
+    first, second, names, count = capsys.readouterr().out.splitlines()
+    assert "bao-cao.txt:1:" in first
+    assert "Did you mean “issuers.toml”?" in second
+    assert "abbreviations.toml, " in names
+    assert count == "2 to be mended."
 
 
 def test_the_shipped_files_are_sound() -> None:

@@ -197,6 +197,19 @@ def test_no_sideways_scrolling_and_no_serious_fault(
     assert [one["id"] for one in found if one["impact"] in ("serious", "critical")] == []
 
 
+def test_long_names_and_words_fit_a_narrow_page(page: Any, tmp_path: Path) -> None:
+    page.set_viewport_size({"width": 380, "height": 800})
+    for name in ("bao-cao-ket-qua-cai-cach-hanh-chinh-" * 5, "Báo cáo kết quả năm 2023 " * 6):
+        words = f"Ngày 31/11/2023 {'X' * 700} {name * 20}"
+        (tmp_path / f"{name.strip()}.txt").write_text(f"BÁO CÁO\n{words}", encoding="utf-8")
+    _open(page, tmp_path, docparse.check(tmp_path, notes=True))
+    assert page.locator("select[name=report]").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 380
+    page.locator("#reports li a").first.click()
+    page.locator("#text pre").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 380
+
+
 def test_words_near_each_other_share_a_pane(page: Any, tmp_path: Path) -> None:
     rows = "".join(f"| {at} | Sở {at} | {at * 10} |\n" for at in range(1, 31))
     table = f"| STT | Đơn vị | Hồ sơ |\n|---|---|---|\n{rows}| | Tổng | 4651 |\n"

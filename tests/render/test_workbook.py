@@ -5,18 +5,21 @@ import shutil
 import subprocess
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 import docparse
 from docparse.checking import CheckResult
-from docparse.render.workbook import STATUSES
+from docparse.models import REVIEW_STATUSES
+from docparse.patterns import load
+from docparse.patterns.tables import UnitKind
 
 pytest.importorskip("xlsxwriter")
 openpyxl = pytest.importorskip("openpyxl")
 ROOT = Path(__file__).parents[2]
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+MODES = ("result", "target", "plan", "limit")
 INERT = (
     "=1+1",
     "+84 903 111",
@@ -65,7 +68,7 @@ def test_every_finding_is_a_row(book: Any, result: CheckResult) -> None:
         assert row["Nguyên văn"] == " ".join(one.evidence[0].span.quote.split())
         assert row["Xử lý"] == "Chưa xem"
     (choices,) = book["Phát hiện"].data_validations.dataValidation
-    assert choices.formula1.count(",") == len(STATUSES) - 1
+    assert choices.formula1.count(",") == len(REVIEW_STATUSES) - 1
 
 
 def test_numbers_are_numbers_and_dates_dates(book: Any, result: CheckResult) -> None:
@@ -81,6 +84,29 @@ def test_numbers_are_numbers_and_dates_dates(book: Any, result: CheckResult) -> 
             assert row["Ngày"].date() == one.date.calendar
         elif one.date is not None:
             assert isinstance(row["Ngày"], str)
+
+
+@pytest.mark.parametrize(
+    ("lang", "sheet", "heads", "words"),
+    [
+        ("vi", "Số liệu", ("Dạng", "Tính chất"), ("phần trăm", "mục tiêu")),
+        ("en", "Figures", ("Kind", "Mode"), ("percentage", "target")),
+    ],
+)
+def test_kind_and_mode_are_said_in_the_language(
+    result: CheckResult, lang: str, sheet: str, heads: tuple[str, str], words: tuple[str, str]
+) -> None:
+    made = openpyxl.load_workbook(io.BytesIO(result.xlsx(lang=lang)))
+    rows = [tuple(row[head] for head in heads) for row in _rows(made[sheet])]
+    figures = [one for report in result.reports for one in report.figures]
+    found = {(one.kind, one.mode): row for one, row in zip(figures, rows, strict=True)}
+    assert found["percent", "target"] == words
+
+
+def test_every_kind_of_figure_has_its_words() -> None:
+    kinds = [*get_args(UnitKind), "ratio", "rank"]
+    for code in (*(f"figure-kind-{one}" for one in kinds), *map("figure-mode-{}".format, MODES)):
+        assert code in load().messages
 
 
 def test_a_citation_leads_to_its_document_and_back(book: Any) -> None:

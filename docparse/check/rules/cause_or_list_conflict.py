@@ -84,7 +84,7 @@ def lists(report: Subject, patterns: Patterns) -> Iterator[Told]:
     """The counts of a report that a list follows."""
     for one in report.enumerations:
         figure = report.figures[one.figure]
-        if one.complete and figure.indicator and len(one.items) > _SHARED:
+        if one.fewest is None and one.complete and figure.indicator and len(one.items) > _SHARED:
             yield _told(report, patterns, figure, one.items)
 
 

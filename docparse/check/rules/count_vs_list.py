@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from docparse.check.outcomes import LIKELY, SURE, Outcome, Rule
 from docparse.check.rounding import written
@@ -32,25 +33,31 @@ def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
         if _goes_on(report, one):
             continue
         evidence = [report.evidence(figure.span, "count"), *_items(report, one)]
-        stated, listed = figure.value, len(one.items)
+        stated, listed = figure.value, _listed(one, figure.value)
         if stated == listed:
-            yield rule.held(evidence, f"{written(stated)} = {listed}")
+            yield rule.held(evidence, f"{written(stated)} = {written(listed)}")
             continue
         numbered = _is_numbered(report, one)
-        if not numbered and not _is_alike(report, one):
+        if not numbered and one.fewest is None and not _is_alike(report, one):
             continue  # what a colon opens without numbers may be another list
         yield rule.finding(
             evidence,
-            key=(written(stated), str(listed), figure.unit or "", fold(evidence[1].span.quote)),
+            key=(written(stated), written(listed), figure.unit or "", fold(evidence[1].span.quote)),
             values={
                 "stated": figure.span.quote,
-                "listed": str(listed),
+                "listed": written(listed),
                 "unit": figure.unit or "",
             },
-            equation=f"{written(stated)} ≠ {listed}",
+            equation=f"{written(stated)} ≠ {written(listed)}",
             severity=None if numbered else "warning",
             confidence=SURE if numbered else LIKELY,
         )
+
+
+def _listed(one: Enumeration, stated: Decimal) -> Decimal:
+    """How many items there are; of names between commas as near to what is stated as can be."""
+    most = Decimal(len(one.items))
+    return most if one.fewest is None else min(max(stated, Decimal(one.fewest)), most)
 
 
 def _is_numbered(report: Subject, one: Enumeration) -> bool:

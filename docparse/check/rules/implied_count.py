@@ -45,13 +45,14 @@ def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
             yield rule.held(evidence)
             continue
         share = _HUNDRED - percent.value if one.rest else percent.value
-        middle = written((base.value * share / _HUNDRED).quantize(Decimal("0.1")))
+        middle = _about(base.value * share / _HUNDRED)
         said = f"{written(share)}% × {written(base.value)} = {middle}"
         yield rule.finding(
             evidence,
             key=(written(base.value), written(percent.value), written(count.value)),
             values={
                 "percent": f"{written(percent.value)}%",
+                "share": f"{written(share)}%",
                 "base": written(base.value),
                 "count": written(count.value),
                 "implied": middle,
@@ -74,13 +75,15 @@ def _late(rule: Rule, late: Late) -> Outcome:
     few, many = count < low, count > high and late.one_period
     if not few and not many:
         return rule.held(evidence)
-    middle = written((late.base * (_HUNDRED - percent) / _HUNDRED).quantize(Decimal("0.1")))
-    said = f"{written(_HUNDRED - percent)}% × {written(late.base)} = {middle}"
+    share = _HUNDRED - percent
+    middle = _about(late.base * share / _HUNDRED)
+    said = f"{written(share)}% × {written(late.base)} = {middle}"
     return rule.finding(
         evidence,
         key=(written(late.base), written(percent), written(count)),
         values={
             "percent": f"{written(percent)}%",
+            "share": f"{written(share)}%",
             "base": written(late.base),
             "count": written(count),
             "implied": middle,
@@ -89,6 +92,12 @@ def _late(rule: Rule, late: Late) -> Outcome:
         severity=None if many else "warning",
         confidence=SURE if many else LIKELY,
     )
+
+
+def _about(count: Decimal) -> str:
+    """To one place, which a whole number does not need."""
+    kept = count.quantize(Decimal("0.1"))
+    return written(kept.quantize(Decimal(1)) if kept == kept.to_integral() else kept)
 
 
 def _implied(base: Decimal, percent: Decimal, *, rest: bool) -> list[Interval]:

@@ -57,7 +57,7 @@ def _finding(reports: Reports, rule: Rule, paper: Paper, same: list[Mention]) ->
     return rule.finding(
         [*evidence, *(reports.evidence(one, "with year") for one in same[:1])],
         key=(paper.key.number,),
-        values={"number": paper.number, "full": full or f"{paper.key.serial}/…/{paper.key.symbol}"},
+        values={"number": paper.number, "full": full or paper.number.replace("/", "/…/", 1)},
         confidence=SURE if same else LIKELY,
         suggestion=full,
     )

@@ -37,7 +37,7 @@ from docparse.extract.citations.issuers import (
     add_issuers_before,
     share_issuers_back,
 )
-from docparse.extract.citations.keys import Home, Key, home, make_key
+from docparse.extract.citations.keys import Home, home, make_key
 from docparse.extract.citations.laws import LawNames
 from docparse.extract.citations.mention import Mention
 from docparse.extract.citations.mentions import find_mentions
@@ -47,7 +47,7 @@ from docparse.extract.citations.relations import add_pinpoint, add_relations
 from docparse.extract.citations.titles import add_titles
 from docparse.extract.citations.types import inherit_types, set_type
 from docparse.extract.citations.words import Words, words
-from docparse.models import Citation, Document, Notice, Outline, Reference, Span, Text
+from docparse.models import Citation, Document, Key, Notice, Outline, Reference, Span, Text
 from docparse.patterns import Patterns
 
 __all__ = ["CitationsFound", "find_citations"]

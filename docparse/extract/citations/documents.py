@@ -14,8 +14,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from docparse.extract.citations.keys import Key, fold_name, read_key
-from docparse.models import Citation, Document
+from docparse.extract.citations.words import fold_name
+from docparse.models import Citation, Document, Key, read_key
 
 Value = TypeVar("Value")
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh")

@@ -3,50 +3,21 @@
 A key is printable and reversible: family, number without leading zeros, the year
 of its register, and the place of a local body.
 
->>> read_key("state:899/KH-SCT@2021~Đồng Nai")
-Key(family='state', number='899/KH-SCT', year=2021, place='Đồng Nai')
+>>> fold_name("Luật Phòng, chống tham nhũng")
+'luat phong chong tham nhung'
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
 from docparse.extract.citations.mention import Mention
-from docparse.extract.citations.words import PLAIN_CODES, Words
-from docparse.models import Header
+from docparse.extract.citations.words import PLAIN_CODES, Words, fold_name
+from docparse.models import Header, Key
 
-_KEY = re.compile(
-    r"(?P<family>[a-z]+):(?P<number>.*)@(?P<year>\d{4}|\?)(?:~(?P<place>.+))?", re.DOTALL
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A document's identity; ``year`` is None while the register's year is unknown."""
-
-    family: str
-    number: str
-    year: int | None
-    place: str | None = None
-
-    def __str__(self) -> str:
-        place = f"~{self.place}" if self.place else ""
-        # Four digits also where a slip of the keyboard made it the year 22: keys are read back.
-        year = f"{self.year:04}" if self.year else "?"
-        return f"{self.family}:{self.number}@{year}{place}"
-
-
-@lru_cache(maxsize=4096)
-def read_key(text: str) -> Key:
-    """The parts of a printed key."""
-    match = _KEY.fullmatch(text)
-    if match is None:
-        raise ValueError(f"not a document key: {text!r}")
-    year = None if match["year"] == "?" else int(match["year"])
-    return Key(match["family"], match["number"], year, match["place"])
+_WORDS = 4  # of the name of a place: "Bà Rịa - Vũng Tàu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +33,62 @@ class Home:
             return self.place
         if one.issuer is None:
             return self.place if self.level == "province" else None
+        if _is_central(one.issuer, words.central):
+            return None  # "Bộ trưởng Bộ Tài nguyên và Môi trường" shares a code with a division
         level, place = _level(one.issuer, words.level)
         if place:
-            return place.title() if place.isupper() else place
+            known = _known(level, place, words)
+            return known or (place.title() if place.isupper() else place)
         if level is None or level == self.level or (level == "city" and self.level != "commune"):
             return self.place
         return None
 
 
 def home(header: Header, words: Words) -> Home:
-    """The place and the level of the body that made the report; the centre is no place."""
-    if header.issuer and " ".join(header.issuer.split()).casefold() in words.central:
+    """The place and the level of the body that made the report; the centre is no place.
+
+    A department of the province signs in its capital: "UBND TỈNH BÌNH PHƯỚC … Đồng Xoài, ngày …".
+    So the place is that of the body's name, and only where it names none that of signing.
+    """
+    if header.issuer and _is_central(header.issuer, words.central):
         return Home(None)
-    for name in (header.issuer, header.issuer_parent):
-        level = _level(name, words.level)[0] if name else None
+    signed = header.place
+    if signed is not None:
+        signed = _known(*_level(signed, words.level), words) or signed
+    named = [_level(name, words.level) for name in (header.issuer, header.issuer_parent) if name]
+    for level, _ in named:
         if level:
-            return Home(header.place, "province" if level == "city" else level)
-    return Home(header.place)
+            places = [said for of, said in named if of == level and said]
+            said = _place_of_body(level, places[0], signed, words) if places else signed
+            return Home(said, "province" if level == "city" else level)
+    return Home(signed)
+
+
+def _place_of_body(level: str, place: str, signed: str | None, words: Words) -> str | None:
+    """The place that a body names, as it is written in the list or at the date."""
+    if known := _known(level, place, words):
+        return known
+    if (signed and fold_name(signed) == fold_name(place)) or len(place.split()) > _WORDS:
+        return signed  # as it is written there; or another body's name follows the place
+    return place.title() if place.isupper() else place
+
+
+def _known(level: str | None, place: str | None, words: Words) -> str | None:
+    """The province that a name begins with, as the list of places writes it."""
+    if level not in ("province", "city") or place is None:
+        return None  # many a commune is called as a province is
+    said = fold_name(place).split()
+    for count in range(min(len(said), _WORDS), 0, -1):
+        if name := words.places.get(" ".join(said[:count])):
+            return name
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _is_central(body: str, central: frozenset[str]) -> bool:
+    """Whether a body of the centre is named, alone or behind a title."""
+    said = " " + " ".join(body.split()).casefold()
+    return any(said.endswith(f" {name}") for name in central)
 
 
 @lru_cache(maxsize=4096)
@@ -140,10 +150,3 @@ def _law_key(one: Mention) -> Key:
         return Key("legal", (one.number or "").lstrip("0"), one.year)
     name = fold_name(f"{one.type} {one.title or ''}")
     return Key("law", name, one.date.year if one.date else one.year)
-
-
-def fold_name(name: str) -> str:
-    """A name without marks, case and punctuation, for comparison only."""
-    plain = unicodedata.normalize("NFD", name.lower().replace("đ", "d"))
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return " ".join(re.findall(r"[a-z0-9]+", letters))

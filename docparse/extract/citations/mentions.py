@@ -35,13 +35,14 @@ _NUMBER = re.compile(
 _AFTER_BARE = re.compile(r"\s*(?:[;:)]|,\s|\.\s|\.$| của | và | về | ngày |$)")
 _STANDARD = re.compile(r"(?:TCVN|QCVN|TCCS|TCXDVN|TCXD|TCN|QCĐP|ISO|IEC|HACCP|OHSAS)[\s/:\d-]")
 _ANOTHER = re.compile(r"(?:,|\s+và)\s+(?P<number>\d{1,4})(?=\s*(?:[;:).]|,\s|$| của | và | về ))")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _YEAR_AT_END = re.compile(r"(?:19|20)\d\d(?=\W*$)")
 _REACH = 64
 
 
 def find_mentions(value: str, words: Words, laws: Sequence[tuple[int, int, str]]) -> list[Mention]:
     """All mentions, sorted; a number inside a law's mention belongs to it."""
-    found = [_law(start, end, name, value) for start, end, name in laws]
+    found = [_law(start, end, name, value, words) for start, end, name in laws]
     found += _standards(value, words)
     found += _own_forms(value, words)
     found.sort(key=lambda one: one.start)
@@ -275,7 +276,7 @@ def _standards(value: str, words: Words) -> Iterator[Mention]:
         yield one
 
 
-def _law(start: int, end: int, name: str, value: str) -> Mention:
+def _law(start: int, end: int, name: str, value: str, words: Words) -> Mention:
     kind, _, title = name.partition(" ")
     if name.lower().startswith(("bộ luật", "pháp lệnh", "hiến pháp")):
         kind, second, title = (name + "  ").split(" ", 2)
@@ -283,6 +284,8 @@ def _law(start: int, end: int, name: str, value: str) -> Mention:
     one = Mention(start, end, start, end, "law", type=kind.capitalize(), title=title or None)
     one.title_start, one.title_end = end, end
     year = _YEAR_AT_END.search(value, start + len(name), end)
+    if year is None and (beside := words.law_year_beside.match(value, end)):
+        year = _YEAR.search(beside[0])
     one.year = int(year[0]) if year else None
     return one
 

@@ -148,6 +148,8 @@ def title_end(
         if match.start() >= inside and _ends_at(match, reach):
             limit = match.start()
             break
+    if limit == start + _LONG and value[limit - 1 : limit + 1].isalnum():
+        limit = max(start, value.rfind(" ", start, limit))  # no word is cut in two
     return _before_verb(starts, start, limit, value, words)
 
 

@@ -10,7 +10,8 @@ In goes a set of patterns, out comes :class:`Words`, made once per set.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -84,6 +85,7 @@ class Words:
     law_amending: re.Pattern[str]
     law_next: re.Pattern[str]
     law_year: re.Pattern[str]
+    law_year_beside: re.Pattern[str]
     law_amended: re.Pattern[str]
     law_numbered: re.Pattern[str]
     law_stop: re.Pattern[str]
@@ -102,6 +104,7 @@ class Words:
     not_subject: re.Pattern[str]
     receives: re.Pattern[str]
     level: re.Pattern[str]
+    places: Mapping[str, str]
     issued_by: re.Pattern[str]
     issued_verb: re.Pattern[str]
     asked_by: re.Pattern[str]
@@ -181,6 +184,7 @@ def words(patterns: Patterns) -> Words:
         law_amending=compiled["law-amending"],
         law_next=compiled["law-next"],
         law_year=compiled["law-year"],
+        law_year_beside=compiled["law-year-beside"],
         law_amended=compiled["law-amended"],
         law_numbered=compiled["law-numbered"],
         law_stop=compiled["law-stop"],
@@ -199,6 +203,11 @@ def words(patterns: Patterns) -> Words:
         not_subject=bodies.pattern("not-subject"),
         receives=bodies.pattern("receives"),
         level=bodies.pattern("level"),
+        places={
+            fold_name(name): row.name
+            for row in patterns.places
+            for name in (row.name, *row.written)
+        },
         issued_by=bodies.pattern("issued-by"),
         issued_verb=bodies.pattern("issued-verb"),
         asked_by=bodies.pattern("asked-by"),
@@ -255,3 +264,10 @@ def _one_of(expressions: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
     """One expression for many; the last group of a match is the number of the one that matched."""
     groups = (f"(?P<n{index}>{one.pattern})" for index, one in enumerate(expressions))
     return re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)")
+
+
+def fold_name(name: str) -> str:
+    """A name without marks, case and punctuation, for comparison only."""
+    plain = unicodedata.normalize("NFD", name.lower().replace("đ", "d"))
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(re.findall(r"[a-z0-9]+", letters))

@@ -42,6 +42,7 @@ def findings_page(
     reports: Sequence[Any],
     *,
     registers: Sequence[Series] = (),
+    bodies: Mapping[str, str] | None = None,
     failures: Sequence[Mapping[str, str]] = (),
     picture: Picture | None = None,
     lang: str = "vi",
@@ -49,19 +50,20 @@ def findings_page(
 ) -> Iterator[str]:
     """The page, piece by piece.
 
-    ``reports`` are those that were checked, ``registers`` what there is to draw, ``failures``
-    sentences by language for files that could not be read; ``picture`` gives the address of data
-    that shows words of a report on their page.
+    ``reports`` are those that were checked, ``registers`` what there is to draw, ``bodies``
+    whose report a path is, ``failures`` sentences by language for files that could not be read;
+    ``picture`` gives the address of data that shows words of a report on their page.
     """
     patterns = patterns or load()
     words = Words(patterns, lang)
     paths = [report.source.path for report in reports]
     names = dict(zip(paths, short_names(paths), strict=True))
     articles = Articles(checked, reports, names, words, patterns, picture)
+    figures = figure_series(reports, names, bodies or {}, checked.findings)
     yield from _head(words)
     yield summary(checked, failures, names, words)
     yield from _findings(checked, articles, names, words)
-    yield from _charts(registers, figure_series(reports, names), words)
+    yield from _charts(registers, figures, words)
     yield _reports(reports, articles, names, words)
     yield _documents(words)
     yield from _tail(checked, reports, articles, names, words)
