@@ -20,8 +20,13 @@ MOST_CELLS = 15
 
 def _run(path: Path) -> Any:
     notebook = nbformat.read(path, as_version=4)
-    where = {"metadata": {"path": str(path.parent)}}
-    nbclient.NotebookClient(notebook, timeout=300, kernel_name="python3", resources=where).execute()
+    nbclient.NotebookClient(
+        notebook,
+        timeout=300,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(path.parent)}},
+        coalesce_streams=True,  # what is printed comes in as many pieces as the machine is busy
+    ).execute()
     for cell in notebook.cells:
         cell["metadata"] = {}
         if cell.cell_type == "code":

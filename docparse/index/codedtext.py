@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, text
 
-from docparse.index.fulltext import KINDS, Column, Kind, Piece, Term
+from docparse.index.fulltext import KINDS, RECENT, Column, Kind, Piece, Term
 
 RANKED = 1_000  # more pieces than these are not put in order: comparing each takes its time
 # One byte each, for the words that are met first. Those that are left out have a meaning in a class
@@ -108,9 +108,16 @@ class PostgresText:
     ) -> list[int]:
         asked = [_apart(terms) for terms in asked]
         known = _known(connection, column, asked)
+        newest = connection.execute(text(f"select max(number) from {kind}")).scalar() or 0
         # One question after another: the words of each decide how it is looked up.
         return [
-            _count(connection, kind, [_alternatives(term, known) for term in terms], most)
+            _count(
+                connection,
+                kind,
+                [_alternatives(term, known) for term in terms],
+                most,
+                behind=newest - RECENT,
+            )
             for terms in asked
         ]
 
@@ -166,14 +173,23 @@ def _may_stand(asked: Sequence[Sequence[str]]) -> bool:
     return bool(asked) and all(all(each) for each in asked)
 
 
-def _count(connection: Connection, kind: Kind, asked: Sequence[Sequence[str]], most: int) -> int:
-    """In how many pieces the terms stand, counted up to ``most``."""
+def _count(
+    connection: Connection,
+    kind: Kind,
+    asked: Sequence[Sequence[str]],
+    most: int,
+    *,
+    behind: int = 0,
+) -> int:
+    """In how many pieces behind a number the terms stand, counted up to ``most``."""
     if not _may_stand(asked):
         return 0
     conditions, values = _conditions(asked)
-    found = f"select 1 from {kind} where {conditions} limit :most"
+    newer = " and number > :behind" if behind > 0 else ""
+    found = f"select 1 from {kind} where {conditions}{newer} limit :most"
     query = text(f"select count(*) from ({found}) as found")
-    return int(connection.execute(query, values | {"most": most}).scalar_one())
+    given = values | {"most": most} | ({"behind": behind} if newer else {})
+    return int(connection.execute(query, given).scalar_one())
 
 
 def _conditions(asked: Sequence[Sequence[str]]) -> tuple[str, dict[str, object]]:

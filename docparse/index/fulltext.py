@@ -18,6 +18,7 @@ from typing import Literal, NamedTuple, Protocol
 from sqlalchemy import Connection
 
 RANKED = 2_000  # more pieces than these are not put in order: the query says too little
+RECENT = 100_000  # pieces that are looked at to guess what was meant
 _BETWEEN = 2  # words that may stand between two phrases
 _MERGED = 8  # pieces of SQLite's full text that become one
 Kind = Literal["passages", "titles"]
@@ -73,7 +74,8 @@ class FullText(Protocol):
         column: Column,
         most: int,
     ) -> list[int]:
-        """For each question in how many pieces its terms stand, counted up to ``most``."""
+        """For each question in how many of the newest pieces its terms stand, counted up to
+        ``most``: :data:`RECENT` of them say what words stand together, and more only take time."""
 
 
 class SqliteText:
@@ -124,11 +126,14 @@ class SqliteText:
         column: Column,
         most: int,
     ) -> list[int]:
+        table = f"{kind}_{column}"
+        newest = connection.exec_driver_sql(f"select max(id) from {table}_docsize").scalar() or 0
+        found = f"select 1 from {table} where {table} match ? and rowid > ? limit ?"
+        query = f"select count(*) from ({found})"
         counted = []
         for terms in asked:
-            table = f"{kind}_{column}"
-            query = f"select count(*) from (select 1 from {table} where {table} match ? limit ?)"
-            counted.append(connection.exec_driver_sql(query, (match(terms), most)).scalar_one())
+            values = (match(terms), newest - RECENT, most)
+            counted.append(connection.exec_driver_sql(query, values).scalar_one())
         return counted
 
 

@@ -219,11 +219,12 @@ def _titles_with(connection: Connection, document: int, quoted: Sequence[str]) -
     """The titles of a document that have all of some phrases."""
     if not quoted:
         return []
-    aliases, phrases = schema.aliases, schema.phrases
+    mentions, phrases = schema.mentions, schema.phrases
     said = (
         select(phrases.c.id, phrases.c.phrase)
-        .join(aliases, aliases.c.phrase_id == phrases.c.id)
-        .where(aliases.c.document_id == document, phrases.c.kind == "title")
+        .join(mentions, mentions.c.title_id == phrases.c.id)
+        .where(mentions.c.document_id == document)
+        .distinct()
     )
     return [
         number

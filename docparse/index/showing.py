@@ -70,7 +70,7 @@ def _also_meant(connection: Connection, numbers: Collection[int]) -> list[tuple[
     rows = connection.execute(
         select(phrases.c.phrase, aliases.c.evidence)
         .join(phrases, phrases.c.id == aliases.c.phrase_id)
-        .where(aliases.c.document_id.in_(numbers), phrases.c.kind == "key")
+        .where(aliases.c.document_id.in_(numbers), aliases.c.evidence.is_not(None))
         .order_by(phrases.c.phrase)
     )
     return [(phrase, evidence) for phrase, evidence in rows]
