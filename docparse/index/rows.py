@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from docparse.index.fold import fold
@@ -211,6 +212,7 @@ def _number(value: Decimal | None) -> str | None:
     return None if value is None else f"{value:f}"
 
 
+@lru_cache(maxsize=4096)  # types, issuers and units return all the time
 def clean(text: str | None) -> str | None:
     """A text that every database takes: no NUL, no half of a surrogate pair, no endless ones."""
     if text is None:

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 _CHUNK = 400  # files that are looked up at a time
 _HASHED = 16  # files that are hashed before the first of them is given out
 _TOGETHER = 16  # reports that are written in one transaction
-_LONGEST = 0.2  # seconds that a report may wait for others
+_LONGEST = 1.0  # seconds that a report may wait for others
 _CHILD_FILES = 1000  # files a child: starting one takes as long as reading fifty small reports
 
 
