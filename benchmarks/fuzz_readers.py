@@ -1,6 +1,6 @@
 """Coverage-guided fuzzing of every reader: minutes in, what crashed, hung or ate the memory out.
 
-    python -m venv /tmp/fuzz && /tmp/fuzz/bin/pip install -e '.[dev]' atheris
+    python -m venv /tmp/fuzz && /tmp/fuzz/bin/pip install -e . --group dev atheris
     /tmp/fuzz/bin/python -m benchmarks.fuzz_readers --minutes 10 [--findings DIR] [READER …]
 
 Each reader runs in a process of its own, in turn: atheris (libFuzzer) keeps the inputs that reach

@@ -98,6 +98,13 @@ class PostgresText:
         )
         return [int(row[0]) for row in rows]
 
+    def stands(
+        self, connection: Connection, kind: Kind, terms: Sequence[Term], column: Column
+    ) -> bool:
+        terms = _apart(terms)
+        known = _known(connection, column, [terms])
+        return _count(connection, kind, [_alternatives(term, known) for term in terms], 1) > 0
+
     def counts(
         self,
         connection: Connection,

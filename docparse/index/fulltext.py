@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple, Protocol
 from sqlalchemy import Connection
 
 RANKED = 2_000  # more pieces than these are not put in order: the query says too little
-RECENT = 100_000  # pieces that are looked at to guess what was meant
+RECENT = 50_000  # pieces that are looked at to guess what was meant
 _BETWEEN = 2  # words that may stand between two phrases
 _MERGED = 8  # pieces of SQLite's full text that become one
 Kind = Literal["passages", "titles"]
@@ -65,6 +65,11 @@ class FullText(Protocol):
     ) -> list[int]:
         """Numbers of pieces that hold all terms; the best first, where they are not too many
         to be compared, else the newest."""
+
+    def stands(
+        self, connection: Connection, kind: Kind, terms: Sequence[Term], column: Column
+    ) -> bool:
+        """Whether any piece holds all terms."""
 
     def counts(
         self,
@@ -117,6 +122,13 @@ class SqliteText:
         order = "rowid desc" if many > RANKED else "rank"
         rows = connection.exec_driver_sql(f"{found} order by {order} limit ?", (asked, limit))
         return [int(row[0]) for row in rows]
+
+    def stands(
+        self, connection: Connection, kind: Kind, terms: Sequence[Term], column: Column
+    ) -> bool:
+        table = f"{kind}_{column}"
+        found = f"select 1 from {table} where {table} match ? limit 1"
+        return connection.exec_driver_sql(found, (match(terms),)).first() is not None
 
     def counts(
         self,

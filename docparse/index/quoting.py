@@ -108,6 +108,8 @@ def best_line(
         fitting = len(set(words).intersection(wanted))
         if fitting > most:
             best, most = (a, b), fitting
+    if best[1] - best[0] <= _QUOTE:
+        return best
     runs = find_runs(value[best[0] : best[1]], wanted, exact=column == "exact")
     longest = max(runs, key=lambda run: run[1] - run[0], default=(0, 0))
     return _cut(best[0], best[1], best[0] + longest[0])

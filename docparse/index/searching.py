@@ -77,11 +77,14 @@ def read_terms(query: str, *, exact: bool) -> list[Term]:
 
 def _hits(connection: Connection, text: FullText, query: str, limit: int) -> Iterator[_Hit]:
     """Passages, the best first; one may come twice."""
-    together: dict[Column, list[_Hit]] = {}
-    for how, column in _ways(query):
+    ways, found = _ways(query), list[_Hit]()
+    stands = _stands(connection, text, query)
+    # What stands with its marks stands without them.
+    together: dict[Column, list[_Hit]] = {} if stands else {column: [] for _, column in ways}
+    for how, column in ways if stands else ():
         found = _find(connection, text, [_whole(query, column)], column, how, limit)
         together[column] = found
-        if found:  # what stands with its marks stands without them
+        if found:
             break
     sure = _sure(connection, text, query, together, limit)
     if found or split_quoted(query)[1:]:
@@ -123,7 +126,7 @@ def _whole(query: str, column: Column) -> Term:
 
 def _stands(connection: Connection, text: FullText, query: str) -> bool:
     """Whether the words stand side by side somewhere: then nothing is a slip."""
-    return bool(text.find(connection, "passages", [_whole(query, "folded")], "folded", 1))
+    return text.stands(connection, "passages", [_whole(query, "folded")], "folded")
 
 
 def _scattered(
