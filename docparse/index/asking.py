@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from docparse.errors import UsageError
 from docparse.index import schema
@@ -186,12 +186,18 @@ def _by_name(
     words = tuple(dict.fromkeys(fold(query).split()))
     if not words:
         return []
+    if words[1:] and patterns.forms("queries").pattern("between").fullmatch(words[0]):
+        words = words[1:]  # "số TCVN ISO 9001:2015"
     table = schema.documents
     named = select(table.c.id).where(table.c.serial.is_(None))  # laws, standards: only a name
     phrases = [phrase for piece in split_quoted(query)[1::2] if (phrase := fold(piece))]
     for word in (*words[:20], *phrases):
         named = named.where((" " + table.c.codes + " ").contains(f" {word} ", autoescape=True))
-    found = [number for (number,) in connection.execute(named.limit(_TITLES))]
+    found = list(connection.scalars(named.limit(_TITLES)))
+    if not found:  # "tcvniso 9001:2015"
+        glued = select(table.c.id).where(table.c.serial.is_(None))
+        whole = func.replace(table.c.codes, " ", "") == "".join(words)
+        found = list(connection.scalars(glued.where(whole).limit(_TITLES)))
     if not asked.words:
         return found
     numbers = [word for word in words if word[0].isdigit()]

@@ -47,6 +47,8 @@ def _names(found: list[Any]) -> list[str]:
         ("899/CT-SCT", []),
         ("nghị định 899", []),
         ("luat phong chong tham nhung", ["law:luat phong chong tham nhung@2018"]),
+        ("luatphong chongthamnhung", ["law:luat phong chong tham nhung@2018"]),
+        ("số luật phòng chống tham nhũng", ["law:luat phong chong tham nhung@2018"]),
         ("12/QĐ-UBND Bình Lâm", ["state:12/QĐ-UBND@2021~Bình Lâm"]),
         ("12/QĐ-UBND Cà Mau", []),
         ("hòa giải ở cơ sở", ["state:899/QĐ-UBND@2021~Bình Lâm"]),
