@@ -62,6 +62,8 @@ _REASONS = (
     ("SQLITE_BUSY", "index-locked"),
     ("SQLITE_LOCKED", "index-locked"),
 )
+# What PostgreSQL says to somebody who comes when its disk is full, without a number.
+_NO_ROOM = "could not write init file"
 
 
 class Store:
@@ -243,6 +245,8 @@ def _reason(error: DBAPIError, name: str) -> UsageError:
     for begins, code in _REASONS:
         if str(named).startswith(begins):
             return UsageError(code, path=name)
+    if _NO_ROOM in said:
+        return UsageError("index-full", path=name)
     if error.connection_invalidated or named is None:
         return UsageError("index-unreachable", path=name, reason=said)
     return UsageError("index-failed", path=name, reason=said)

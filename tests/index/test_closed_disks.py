@@ -84,6 +84,9 @@ def small_disk() -> Iterator[Path]:
     folder.rmdir()
 
 
+_TO_COME_IN = 400_000  # bytes that PostgreSQL may write when somebody comes
+
+
 def _fill(disk: Path, left: int) -> Path:
     """Leave so many bytes of a disk."""
     free = os.statvfs(disk)
@@ -121,6 +124,8 @@ def test_a_full_disk_is_said_and_with_room_the_same_command_goes_on(
     assert ended.returncode == 2
     assert "is full" in ended.stderr
     assert "Traceback" not in ended.stderr
+    if not url_there.startswith("sqlite"):  # without any room the server lets nobody in
+        os.truncate(filling, filling.stat().st_size - _TO_COME_IN)
     with Index(url_there) as index:
         assert _whole(index)
         assert 0 < len(content(index)["files"]) < 40, "it was not full in the middle"
