@@ -116,7 +116,8 @@ def _started(reader: str, corpus: Path, findings: Path, seconds: float, seed: in
         command, cwd=_ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
     )
     said = made.stdout.decode("utf-8", "replace")
-    (findings / "log.txt").write_text(said[-200_000:], "utf-8")
+    # One for each process: why the one before ended stands at the end of its own.
+    (findings / f"log{seed}.txt").write_text(said[-200_000:], "utf-8")
     return said
 
 
