@@ -48,7 +48,11 @@ _JOINED = 20  # of so many documents, all but one may be joined to others
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _issuer, _title = (schema.phrases.alias(name) for name in ("i", "n"))
 _type = schema.phrases.alias("t")
-_BY_SERIAL = select(schema.documents).where(schema.documents.c.serial == bindparam("asked"))
+_BY_SERIAL = (
+    select(schema.documents)
+    .where(schema.documents.c.serial == bindparam("asked"))
+    .order_by(schema.documents.c.key)
+)
 
 
 def find_meant(

@@ -156,16 +156,18 @@ def mentions_of(
     limit: int | None = None,
 ) -> Select[Any]:
     """Mentions of documents by other reports, document by document, the oldest report first."""
-    mentions, reports = schema.mentions, schema.reports
-    wholes = {one: meant[one].document for one in documents if meant and one in meant}
-    whole: ColumnElement[int] = mentions.c.document_id
+    mentions, reports, named = schema.mentions, schema.reports, schema.documents.alias()
+    # Numbers of documents and reports tell which was written first, which may be any.
+    own = select(named.c.key).where(named.c.id == mentions.c.document_id).scalar_subquery()
+    wholes = {one: meant[one].key for one in documents if meant and one in meant}
+    whole: ColumnElement[str] = own
     if wholes:
-        whole = case(wholes, value=mentions.c.document_id, else_=mentions.c.document_id)
+        whole = case(wholes, value=mentions.c.document_id, else_=own)
     order = (
         whole,
         reports.c.date.is_(None),
         reports.c.date,
-        reports.c.sha256,  # their numbers tell which was written first, which may be any
+        reports.c.sha256,
         mentions.c.place,
     )
     theirs = mentions.c.document_id.in_(documents), mentions.c.own.is_(False)
