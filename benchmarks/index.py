@@ -36,7 +36,7 @@ from made_collections import make_collection
 import docparse
 from docparse.indexing.collection import Index
 
-_TURN = 50  # reports that are parsed, and added, by turns
+_TURN = 200  # reports that are parsed, and added, by turns
 WORDS = (
     "cải cách hành chính", "cai cach hanh chinh", "kiểm soát thủ tục", "kiem soat thu tuc",
     "an toàn điện", "dich vu cong truc tuyen", "hồ sơ đúng hạn", "trung tam phuc vu",

@@ -42,6 +42,7 @@ _PRAGMAS = (
     "synchronous = FULL",
     "foreign_keys = ON",
     "cache_size = -65536",
+    "wal_autocheckpoint = 4000",  # pages: those that every report touches are copied less often
     f"mmap_size = {_MAPPED}",
     "temp_store = MEMORY",
 )
