@@ -34,6 +34,7 @@ from tests.index.contents import content
 
 ROOT = Path(__file__).resolve().parents[1]
 _PATHS = (str(ROOT), str(ROOT / "benchmarks"))
+_QUIET = {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False"}  # as docs/cluster.md has it
 _RUN = """
 import json, sys
 given = json.loads(sys.argv[1])
@@ -177,7 +178,7 @@ def workers(folder: Path, count: int) -> Iterator[str]:
         subprocess.Popen(
             [sys.executable, "-m", "dask", *each, "--scheduler-file", str(file), "--no-dashboard"],
             cwd=here,
-            env={**os.environ, "PYTHONPATH": paths},
+            env={**os.environ, **_QUIET, "PYTHONPATH": paths},
             stderr=logs,
         )
         for each in (scheduler, worker)

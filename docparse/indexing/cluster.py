@@ -18,6 +18,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -25,8 +26,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 import docparse
 from docparse.batch import work_limits
 from docparse.errors import ReadError, UsageError
-from docparse.indexing.parsing import ReadFile, Task, compressed, read_file
-from docparse.read.cage import Cage, shared_cage, used_up
+from docparse.indexing.parsing import ReadFile, Task, compressed, packed, read_file
+from docparse.read.cage import Cage, shared_cage, unpickled, used_up
 from docparse.read.limits import Limits, default_limits
 
 # What says that the child was lost, not that it refused the file.
@@ -39,7 +40,11 @@ _SMALL_AHEAD = 1000
 _BYTES_AHEAD = 64_000_000
 _OFTEN = 1.0  # seconds between two looks at how many workers there are
 _WAIT = 20  # seconds until a scheduler must have answered
+_TOGETHER = 8  # small files of one task
+_BYTES_TOGETHER = 250_000
 _Job = TypeVar("_Job")
+_Made = TypeVar("_Made")
+_Asked = tuple[Task, int]  # what is to be read, and its size
 
 
 def parse_caged(
@@ -47,10 +52,25 @@ def parse_caged(
 ) -> ReadFile | ReadError:
     """One file in its cage; a child that is lost gets a second chance with a fresh one."""
     cage = cage or shared_cage(work_limits(limits or default_limits()))
+    made = _tried(lambda: cage.run(read_file, task, path=task.path, size=size))
+    return made if isinstance(made, ReadError) else compressed(made)
+
+
+def parse_packed(asked: list[_Asked], limits: Limits | None) -> list[bytes | ReadError]:
+    """The same for some files, as bytes: worker, scheduler and network pass them on as they are."""
+    cage = shared_cage(work_limits(limits or default_limits()))
+    return [_tried(partial(_pack, cage, task, size)) for task, size in asked]
+
+
+def _pack(cage: Cage, task: Task, size: int) -> bytes:
+    return cage.run(packed, read_file, task, path=task.path, size=size)
+
+
+def _tried(call: Callable[[], _Made]) -> _Made | ReadError:
     error: ReadError | None = None
     for _ in range(STRIKES):
         try:
-            return compressed(cage.run(read_file, task, path=task.path, size=size))
+            return call()
         except ReadError as found:
             error = found
             if found.code not in DEATHS or used_up(found):
@@ -60,11 +80,15 @@ def parse_caged(
 
 
 class _Given(NamedTuple, Generic[_Job]):
-    """A job that was given out: its task, and the future of what a worker makes of it."""
+    """Jobs that were given out together, with their tasks, and the future of what a worker makes
+    of those that have one."""
 
-    job: _Job
-    asked: tuple[Task, int] | None
+    jobs: list[tuple[_Job, _Asked | None]]
     future: Any
+
+    @property
+    def asked(self) -> list[_Asked]:
+        return [asked for _, asked in self.jobs if asked is not None]
 
     @property
     def is_ready(self) -> bool:
@@ -75,7 +99,7 @@ def in_cluster(
     jobs: Iterable[_Job],
     address: str,
     *,
-    task: Callable[[_Job], tuple[Task, int] | None],
+    task: Callable[[_Job], _Asked | None],
     limits: Limits,
 ) -> Iterator[tuple[_Job, ReadFile | ReadError | None]]:
     """Each job with what the cluster made of its ``task``; None for a job without one."""
@@ -83,21 +107,43 @@ def in_cluster(
         workers = _Workers(client)
         waiting: deque[_Given[_Job]] = deque()
 
-        def finish() -> tuple[_Job, ReadFile | ReadError | None]:
-            job, asked, future = waiting.popleft()
-            return job, None if asked is None else _result(future, asked, limits, address)
+        def finish() -> Iterator[tuple[_Job, ReadFile | ReadError | None]]:
+            given = waiting.popleft()
+            made = _results(given.future, given.asked, limits, address)
+            for job, asked in given.jobs:
+                yield job, None if asked is None else next(made)
 
         try:
-            for job in jobs:
-                asked = task(job)
-                waiting.append(_Given(job, asked, asked and workers.give(*asked, limits)))
+            for some in _together(((job, task(job)) for job in jobs), workers):
+                asked = [one for _, one in some if one is not None]
+                waiting.append(_Given(some, workers.give(asked, limits) if asked else None))
                 while waiting and (waiting[0].is_ready or _is_enough(waiting, workers.threads)):
-                    yield finish()
+                    yield from finish()
             while waiting:
-                yield finish()
+                yield from finish()
         finally:
             with suppress(Exception):  # the scheduler may be gone
                 client.cancel([one.future for one in waiting if one.future is not None])
+
+
+def _together(
+    jobs: Iterable[tuple[_Job, _Asked | None]], workers: _Workers
+) -> Iterator[list[tuple[_Job, _Asked | None]]]:
+    """Jobs in the parts in which they are given out: small files together, for what the cluster
+    does with a task costs as much as a tenth of reading one; alone until all workers have some."""
+    some: list[tuple[_Job, _Asked | None]] = []
+    files = size = given = 0
+    for job in jobs:
+        some.append(job)
+        if job[1] is not None:
+            files, size = files + 1, size + job[1][1]
+        alone = files and given < workers.threads * _AHEAD
+        if alone or files == _TOGETHER or size > _BYTES_TOGETHER or len(some) == _SMALL_AHEAD:
+            yield some
+            some, given = [], given + 1
+            files = size = 0
+    if some:
+        yield some
 
 
 class _Workers:
@@ -117,14 +163,17 @@ class _Workers:
             self._looked = monotonic()
         return self._threads
 
-    def give(self, task: Task, size: int, limits: Limits) -> Any:
-        """Give out a task; a worker has another working folder, so its paths are whole."""
+    def give(self, asked: list[_Asked], limits: Limits) -> Any:
+        """Give out tasks; a worker has another working folder, so their paths are whole."""
+        whole = [(self._whole(task), size) for task, size in asked]
+        return self._client.submit(parse_packed, whole, limits, pure=False)
+
+    def _whole(self, task: Task) -> Task:
         path = os.path.abspath(task.path)  # noqa: PTH100  (links are kept as they are named)
         folder = task.patterns and task.patterns.absolute()
         if not self._seen and sees(path):
             self._require_sight(path, folder)
-        whole = replace(task, path=path, patterns=folder)
-        return self._client.submit(parse_caged, whole, size, limits, pure=False)
+        return replace(task, path=path, patterns=folder)
 
     def _require_sight(self, path: str, folder: Path | None) -> None:
         """Refuse workers that do not see what they are to read."""
@@ -145,30 +194,33 @@ def _is_enough(waiting: deque[_Given[_Job]], threads: int) -> bool:
     """Whether no more is to be given out before the first of what waits is done."""
     if len(waiting) < threads * _AHEAD:
         return False
-    if len(waiting) >= _SMALL_AHEAD:
+    if sum(len(given.jobs) for given in waiting) >= _SMALL_AHEAD:
         return True
-    return sum(one.asked[1] for one in waiting if one.asked) > _BYTES_AHEAD
+    return sum(size for given in waiting for _, size in given.asked) > _BYTES_AHEAD
 
 
-def _result(
-    future: Any, asked: tuple[Task, int], limits: Limits, address: str
-) -> ReadFile | ReadError:
+def _results(
+    future: Any, asked: list[_Asked], limits: Limits, address: str
+) -> Iterator[ReadFile | ReadError]:
+    """What a worker made of tasks; what none could do, and what it did not find, is read here."""
     from concurrent.futures import CancelledError
 
     from distributed.scheduler import KilledWorker
 
-    task, size = asked
+    made: list[bytes | ReadError | None]
     try:
-        made: ReadFile | ReadError = future.result()
+        made = future.result() if asked else []
     except KilledWorker:  # several workers were lost with it; the cage here will say whether by it
-        return parse_caged(task, size, limits)
+        made = [None] * len(asked)
     except (CancelledError, OSError) as error:
         raise UsageError("index-lost-cluster", address=address) from error
-    if not isinstance(made, ReadError):
-        return made
-    if made.code == "not-found":  # perhaps not where that worker is
-        return parse_caged(task, size, limits)
-    return type(made)(made.code, **made.values | {"path": task.path})
+    for (task, size), one in zip(asked, made, strict=True):
+        if isinstance(one, bytes):
+            yield unpickled(one)
+        elif one is None or one.code == "not-found":  # perhaps not where that worker is
+            yield parse_caged(task, size, limits)
+        else:
+            yield type(one)(one.code, **one.values | {"path": task.path})
 
 
 @contextmanager

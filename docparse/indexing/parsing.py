@@ -9,6 +9,8 @@
 
 from __future__ import annotations
 
+import pickle
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -86,6 +88,11 @@ def compressed(made: ReadFile) -> ReadFile:
     """The same with its text and record compressed: not done in the child, which has to read."""
     made_entry = made.entry
     return replace(made, entry=made_entry._replace(body=compress(made_entry.body)))
+
+
+def packed(read: Callable[[Task], ReadFile], task: Task) -> bytes:
+    """What ``read`` makes of a task as bytes: who only passes it on need not look into it."""
+    return pickle.dumps(compressed(read(task)), pickle.HIGHEST_PROTOCOL)
 
 
 def report_entry(report: Report) -> Entry:

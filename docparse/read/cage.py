@@ -41,7 +41,7 @@ from docparse.errors import DocparseError, ReadError
 from docparse.read.child import Child, First, start
 from docparse.read.limits import Limits, default_limits
 
-__all__ = ["IN_FLIGHT", "Cage", "shared_cage", "used_up"]
+__all__ = ["IN_FLIGHT", "Cage", "shared_cage", "unpickled", "used_up"]
 
 IN_FLIGHT = 2  # calls at the same time that keep a child busy
 _T = TypeVar("_T")
@@ -313,7 +313,7 @@ class Cage:
 
     def _unpickled(self, content: bytes, path: str) -> Any:
         try:
-            return _Unpickler(BytesIO(content)).load()
+            return unpickled(content)
         except Exception as error:  # noqa: BLE001  (anything can be wrong with such bytes)
             reason = f"{type(error).__name__}: {error}"[:200]
             raise _LostError(ReadError("reader-died", path=path, reason=reason)) from None
@@ -398,6 +398,11 @@ class _LostError(Exception):
     def __init__(self, seen: DocparseError) -> None:
         super().__init__(seen)
         self.seen = seen
+
+
+def unpickled(content: bytes) -> Any:
+    """A value that a child has pickled."""
+    return _Unpickler(BytesIO(content)).load()
 
 
 class _Unpickler(pickle.Unpickler):

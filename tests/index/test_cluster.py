@@ -9,6 +9,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -220,3 +221,17 @@ def test_no_scheduler_is_said(index: Index, folder: Path, monkeypatch: pytest.Mo
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(UsageError, match="cluster"):
         index.add(folder, cluster="tcp://127.0.0.1:1")
+
+
+def test_small_files_go_out_together_once_every_worker_has_some() -> None:
+    def asked(size: int) -> tuple[Task, int]:
+        return Task(path=f"{size}.txt"), size
+
+    two = SimpleNamespace(threads=2)
+    small = [(number, asked(10)) for number in range(8 + 2 * 8)]
+    large = [(24, asked(200_000)), (25, asked(200_000)), (26, asked(10)), (27, None)]
+    parts = list(cluster._together([*small, *large], two))  # type: ignore[arg-type]
+    assert [len(part) for part in parts] == [1] * 8 + [8, 8] + [2, 2]
+    assert [number for part in parts for number, _ in part] == list(range(28))
+    known: list[tuple[int, None]] = [(number, None) for number in range(2500)]
+    assert [len(part) for part in cluster._together(known, two)] == [1000, 1000, 500]  # type: ignore[arg-type]
