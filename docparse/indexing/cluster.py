@@ -216,11 +216,21 @@ def _results(
         raise UsageError("index-lost-cluster", address=address) from error
     for (task, size), one in zip(asked, made, strict=True):
         if isinstance(one, bytes):
-            yield unpickled(one)
+            yield _unpacked(one, task.path)
         elif one is None or one.code == "not-found":  # perhaps not where that worker is
             yield parse_caged(task, size, limits)
         else:
             yield type(one)(one.code, **one.values | {"path": task.path})
+
+
+def _unpacked(content: bytes, path: str) -> ReadFile | ReadError:
+    """What a child has packed; one that was taken over could have packed anything."""
+    try:
+        made: ReadFile = unpickled(content)
+    except Exception as error:  # noqa: BLE001  (anything can be wrong with such bytes)
+        reason = f"{type(error).__name__}: {error}"[:200]
+        return ReadError("reader-died", path=path, reason=reason)
+    return made
 
 
 @contextmanager

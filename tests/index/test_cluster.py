@@ -2,12 +2,14 @@
 
 import json
 import os
+import pickle
 import signal
 import subprocess
 import sys
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,11 +17,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from docparse.errors import NotFoundError, UsageError
+from docparse import parse
+from docparse.errors import NotFoundError, ReadError, UsageError
 from docparse.index import schema
 from docparse.indexing import cluster
 from docparse.indexing.collection import Index
-from docparse.indexing.parsing import ReadFile, Task, read_file
+from docparse.indexing.parsing import ReadFile, Task, packed, read_file, report_entry
+from docparse.read.limits import default_limits
 from tests.index.contents import content
 from tests.index.deadly import be_deadly
 from tests.index.reports import REPORTS
@@ -235,3 +239,17 @@ def test_small_files_go_out_together_once_every_worker_has_some() -> None:
     assert [number for part in parts for number, _ in part] == list(range(28))
     known: list[tuple[int, None]] = [(number, None) for number in range(2500)]
     assert [len(part) for part in cluster._together(known, two)] == [1000, 1000, 500]  # type: ignore[arg-type]
+
+
+def test_what_a_child_has_packed_runs_nothing_here() -> None:
+    pytest.importorskip("distributed", reason="the extra cluster is not installed")
+    evil = pickle.dumps(partial(os.getenv, "HOME"))
+    done: Any = SimpleNamespace(result=lambda: [evil, b"", packed(_made, Task(path="c.txt"))])
+    asked = [(Task(path=name), 1) for name in ("a.txt", "b.txt", "c.txt")]
+    made = list(cluster._results(done, asked, default_limits(), "tcp://127.0.0.1:1"))
+    assert [one.code for one in made if isinstance(one, ReadError)] == ["reader-died"] * 2
+    assert isinstance(made[2], ReadFile)
+
+
+def _made(_: Task) -> ReadFile:
+    return ReadFile(entry=report_entry(parse(b"So: 12/KH-SCT", path="c.txt")))
