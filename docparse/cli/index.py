@@ -172,7 +172,8 @@ def run_search(args: argparse.Namespace) -> int:
     from docparse.index.answers import Found
 
     # One more than is wanted says whether there are more.
-    return _answer(args, Found, lambda index: index.find(args.text, limit=args.limit + 1))
+    nothing = _nothing_fits(args.text)
+    return _answer(args, Found, lambda index: index.find(args.text, limit=args.limit + 1), nothing)
 
 
 def run_cites(args: argparse.Namespace) -> int:
@@ -188,15 +189,18 @@ def run_cited_by(args: argparse.Namespace) -> int:
     """Behind it: :meth:`docparse.Index.cited_by`."""
     from docparse.index.answers import Cited
 
-    limit = args.limit and args.limit + 1
-    return _answer(args, Cited, lambda index: index.find_cited_by(args.number, limit=limit))
+    limit, nothing = args.limit and args.limit + 1, _nothing_fits(args.number)
+    return _answer(
+        args, Cited, lambda index: index.find_cited_by(args.number, limit=limit), nothing
+    )
 
 
 def run_show(args: argparse.Namespace) -> int:
     """Behind it: :meth:`docparse.Index.show`."""
     from docparse.index.answers import Shown
 
-    return _answer(args, Shown, lambda index: index.show(args.number))
+    nothing = _nothing_fits(args.number)
+    return _answer(args, Shown, lambda index: index.show(args.number), nothing)
 
 
 def run_conflicts(args: argparse.Namespace) -> int:
@@ -266,6 +270,14 @@ def run_export(args: argparse.Namespace) -> int:
         else:
             write(made, args.output, mark=args.format == "csv")
     return OK
+
+
+def _nothing_fits(query: str) -> str:
+    """What is said where nothing was found: of signs alone, that they are no question."""
+    from docparse.index.fold import find_words
+
+    asked = any(True for _ in find_words(query))
+    return "index-nothing-fits" if asked else "index-nothing-asked"
 
 
 def _answer(

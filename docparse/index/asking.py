@@ -197,7 +197,9 @@ def _by_name(
     phrases = [phrase for piece in split_quoted(query)[1::2] if (phrase := fold(piece))]
     for word in (*words[:20], *phrases):
         named = named.where((" " + table.c.codes + " ").contains(f" {word} ", autoescape=True))
-    found = list(connection.scalars(named.limit(_TITLES)))
+    # The fewer words a name has besides, the likelier it is meant: the law before its amendment.
+    nearest = named.order_by(func.length(table.c.codes), table.c.key).limit(_TITLES)
+    found = list(connection.scalars(nearest))
     if not found:  # "tcvniso 9001:2015"
         glued = select(table.c.id).where(table.c.serial.is_(None))
         whole = func.replace(table.c.codes, " ", "") == "".join(words)
@@ -270,7 +272,7 @@ def _by_guess(
     if split_quoted(query)[1:]:
         return []  # what stands in quotation marks is meant as it stands
     found: list[int] = []
-    for phrase in guesses(connection, text, "titles", asked.words):
+    for phrase in guesses(connection, text, "titles", asked.phrase):
         found += _titled(connection, text, [Term(words=phrase)])
     return _typed(connection, dict.fromkeys(found), asked)
 

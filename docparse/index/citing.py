@@ -103,7 +103,8 @@ def shared(connection: Connection, name: str, other: str) -> list[Cited]:
         if document is not None:
             named.setdefault(document, set()).add(row.report_id)
             order.setdefault(document, len(order))
-    both = [row for row in rows if len(named.get(_document(row, meant) or 0, ())) == 2]
+    asked = set(reports)  # one, where both names are those of one report
+    both = [row for row in rows if named.get(_document(row, meant) or 0) == asked]
     both.sort(
         key=lambda row: (
             order[_document(row, meant) or 0], reports.index(row.report_id), row.place
@@ -164,6 +165,7 @@ def mentions_of(
     if wholes:
         whole = case(wholes, value=mentions.c.document_id, else_=own)
     order = (
+        case((whole.like("law:%"), func.length(whole)), else_=0),  # before those that amend it
         whole,
         reports.c.date.is_(None),
         reports.c.date,

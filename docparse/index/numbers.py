@@ -34,7 +34,10 @@ EXACT, PARTIAL, POSSIBLE, MISSPELT = "exact", "partial", "possible", "misspelt"
 
 @dataclass(frozen=True, slots=True)
 class AskedNumber:
-    """What a query says: ``codes`` and ``words`` are folded; a type is any of ``types``."""
+    """What a query says: ``codes`` and ``words`` are folded; a type is any of ``types``.
+
+    ``phrase`` are the words as they follow each other, those that only join others among them.
+    """
 
     serial: str | None = None
     year: int | None = None
@@ -42,6 +45,7 @@ class AskedNumber:
     types: frozenset[str] = frozenset()
     date: Date | None = None
     words: tuple[str, ...] = ()
+    phrase: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,8 @@ def read_number(query: str, patterns: Patterns) -> AskedNumber:
     letters = tuple(one for one in pieces if not one[0].isdigit() and not between.fullmatch(one))
     years = [one for one in numbers[1:] if _YEAR.fullmatch(one)]
     if not numbers:
-        return AskedNumber(types=types, date=date, words=letters)
+        phrase = _phrase(pieces, between)
+        return AskedNumber(types=types, date=date, words=letters, phrase=phrase)
     return AskedNumber(
         serial=numbers[0].lstrip("0") or "0",
         year=int(years[0]) if years else date.year if date else None,
@@ -71,6 +76,16 @@ def read_number(query: str, patterns: Patterns) -> AskedNumber:
         date=date,
         words=letters,
     )
+
+
+def _phrase(words: Sequence[str], between: re.Pattern[str]) -> tuple[str, ...]:
+    """Words from the first to the last that do not only join others.
+
+    >>> _phrase(["cua", "cai", "cach", "hanh", "chinh", "ngay"], re.compile("cua|hanh|ngay"))
+    ('cai', 'cach', 'hanh', 'chinh')
+    """
+    own = [place for place, word in enumerate(words) if not between.fullmatch(word)]
+    return tuple(words[own[0] : own[-1] + 1]) if own else ()
 
 
 def fit(asked: AskedNumber, parts: KeyParts) -> Fit | None:

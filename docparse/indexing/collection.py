@@ -340,7 +340,7 @@ class Index:
 
     def _failed_paths(self) -> Iterable[Path]:
         with self.store.reading() as connection:
-            return [real_path(self.store, one.path) for one in failed_files(connection)]
+            return [seen_path(self.store, one.path) for one in failed_files(connection)]
 
 
 def open_index(url: str | Path = DEFAULT_URL, *, create: bool = True) -> Index:

@@ -180,6 +180,18 @@ def test_a_file_that_kills_its_reader_is_put_in_quarantine(
     assert index.find_failures() == []
 
 
+def test_what_is_retried_is_named_as_seen_from_here(
+    index: Index, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "2022/nam.txt").write_bytes(b"")
+    monkeypatch.chdir(folder)
+    index.add("2022")
+    for outcome in index.adding(retry=True):
+        assert outcome.sentence("en").startswith("2022/nam.txt: ")
+    [failure] = index.find_failures(lang="en")
+    assert failure.message.startswith("2022/nam.txt: ")
+
+
 def test_nothing_failed_and_nothing_is_retried(index: Index, folder: Path) -> None:
     index.add(folder)
     assert list(index.adding(retry=True)) == []

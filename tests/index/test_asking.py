@@ -85,6 +85,12 @@ def test_what_a_report_cites(asked: Index, name: str) -> None:
     ]  # fmt: skip
 
 
+def test_a_report_shares_with_itself_all_that_it_cites(asked: Index) -> None:
+    keys = [one.key for one in asked.find_cites("q1.txt", shared_with="45/BC-SCT")]
+    assert keys == [one.key for one in asked.find_cites("q1.txt")]
+    assert len(keys) == 3
+
+
 def test_a_report_that_is_not_there_or_not_one(index: Index, folder: Path) -> None:
     index.add(folder)
     for name in ("q9.txt", "%", "", "%.txt", "_1.txt"):
@@ -308,3 +314,38 @@ def test_a_law_of_another_year_is_not_meant(
     index.add(tmp_path / "old.txt", tmp_path / "new.txt")
     assert {one.number for one in index.find_cited_by(query)} == numbers
     assert len(index.show(query)) == len(numbers)
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        ("kiện toàn ban chỉ đạo cải cahc hành chính", "15/QĐ-SCT"),
+        ("cai cach hanh hcinh", "15/QĐ-SCT"),
+        ("của cai cach hnah chinh", "15/QĐ-SCT"),
+        ("kế hoạch cải cahc hành chính", "899/KH-SCT"),
+        ("cách của hcinh", None),
+    ],
+)
+def test_a_misspelt_title_is_found_though_words_of_it_often_join_others(
+    asked: Index, query: str, number: str | None
+) -> None:
+    shown = asked.show(query)
+    assert {one.fit for one in shown} <= {"misspelt"}
+    numbers = {one.value for document in shown for one in document.numbers}
+    assert number in numbers if number else not numbers
+
+
+def test_a_law_comes_before_those_that_amend_it(index: Index, tmp_path: Path) -> None:
+    text = (
+        "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Tổ chức Chính phủ và Luật Tổ chức "
+        "chính quyền địa phương ngày 22/11/2019;\n"
+        "Căn cứ Luật Tổ chức Chính phủ ngày 19/6/2015;\n"
+    )
+    (tmp_path / "law.txt").write_text(text, encoding="utf-8")
+    index.add(tmp_path / "law.txt")
+    for query in ("Luật Tổ chức Chính phủ", "luat to chuc chinh phu"):
+        keys = [one.key for one in index.show(query)]
+        assert len(keys) == 2
+        assert keys[0] == "law:luat to chuc chinh phu@2015"
+        assert [one.key for one in index.find(query) if one.kind == "document"] == keys
+        assert list(dict.fromkeys(one.key for one in index.find_cited_by(query))) == keys

@@ -138,6 +138,9 @@ def test_files_that_are_gone_are_named_and_forgotten(
     [
         (["search", "zzzz"], "Try"),
         (["show", "zzzz"], "Try"),
+        (["search", ""], "at least one word"),
+        (["show", " ”“ "], "at least one word"),
+        (["cited-by", "%"], "at least one word"),
         (["cites", "bare.txt"], "No citation"),
         (["cites", "bare.txt", "--shared-with", "bare.txt"], "both reports"),
         (["conflicts"], "two ways"),

@@ -346,6 +346,13 @@ def test_an_empty_document() -> None:
     assert error.value.code == "blank-file"
 
 
+def test_a_file_cut_before_its_first_word_is_damaged_not_blank() -> None:
+    document = part("document", f"<w:body>{p('một')}</w:body>")
+    with pytest.raises(FormatError) as error:
+        read_docx(pack({"word/document.xml": document[: document.index("một")]}), path="a.docx")
+    assert error.value.code == "damaged-file"
+
+
 @pytest.mark.parametrize("keep", [0.5, 0.9])
 def test_what_is_left_of_a_damaged_file_is_kept(keep: float) -> None:
     body = "".join(p(f"Dòng số {number} của báo cáo {number * 7919}") for number in range(2000))

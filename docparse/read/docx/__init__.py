@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from hashlib import sha256
 
-from docparse.errors import EmptyError, FormatError
+from docparse.errors import EmptyError, FormatError, ReadError
 from docparse.models import Notice, Source
 from docparse.read.blocks import all_pieces, compose
 from docparse.read.composing import Composer
@@ -52,7 +52,7 @@ def read_docx(data: bytes, *, path: str, encoding: str | None = None) -> Source:
     compose(blocks, composer)
     text = composer.text
     if not text.strip():
-        raise EmptyError("only-pictures" if reader.counts["pictures"] else "blank-file", path=path)
+        raise _nothing(parts, reader, path)
     return Source(
         text=text,
         path=path,
@@ -62,6 +62,13 @@ def read_docx(data: bytes, *, path: str, encoding: str | None = None) -> Source:
         notices=(*parts.notices(), *_notices(reader, found, text)),
         grids=tuple(composer.grids),
     )
+
+
+def _nothing(parts: Parts, reader: BodyReader, path: str) -> ReadError:
+    """Why there is no text at all."""
+    if parts.damaged or parts.package.damaged:
+        return FormatError("damaged-file", path=path)
+    return EmptyError("only-pictures" if reader.counts["pictures"] else "blank-file", path=path)
 
 
 def _notices(reader: BodyReader, found: Found, text: str) -> Iterator[Notice]:
