@@ -149,6 +149,10 @@ def check(
     many files have been read. Of a :class:`~docparse.report.Shelf` (``Index.shelf``) one report is
     there at a time; then it is as well not to keep what has passed, only to count it.
     """
+    kinds = (Report, str, Path, Shelf)
+    if wrong := {type(one).__name__ for one in what if not isinstance(one, kinds)}:
+        said = f"check() takes reports and paths, not {', '.join(sorted(wrong))}"
+        raise TypeError(f"{said}; give what a list holds as check(*reports)")
     patterns = patterns or load()
     codes = chosen_codes(patterns, select, ignore)
     suppressions = read_suppressions(Path(decisions)) if decisions is not None else ()

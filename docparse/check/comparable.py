@@ -54,7 +54,8 @@ class Fact:
 
     ``made`` is the day of its report and ``sentence`` where its sentence begins. A fact is
     ``stated`` where its period is written for this figure, not only for its report; ``sources``
-    are the papers cited before it in the sentence.
+    are the papers cited before it in the sentence, ``level`` the level of government that the
+    sentence names first.
     """
 
     path: str
@@ -66,6 +67,7 @@ class Fact:
     planned: bool
     stock: bool
     sources: frozenset[str]
+    level: str
 
     @property
     def period(self) -> Period | None:
@@ -143,7 +145,9 @@ def _facts(report: Subject, patterns: Patterns) -> Iterator[Fact]:
         if figure.kind not in _COMPARED or not figure.indicator or figure.value_max is not None:
             continue
         words = indicator_words(figure.indicator, patterns)
-        if len(words) >= _FEWEST and not _has_other_base(report, figure, patterns):
+        if len(words) < _FEWEST or _is_bare_change(figure, words, patterns):
+            continue
+        if not _has_other_base(report, figure, patterns):
             lead = report.value[max(0, figure.span.start - _LEAD) : figure.span.start]
             yield Fact(
                 path=report.path,
@@ -155,6 +159,7 @@ def _facts(report: Subject, patterns: Patterns) -> Iterator[Fact]:
                 planned=_is_planned(figure, lead, patterns),
                 stock=_is_stock(report, figure, lead, patterns),
                 sources=_sources(report, figure),
+                level=_level(report, figure, patterns),
             )
 
 
@@ -169,6 +174,20 @@ def _is_stated(report: Subject, figure: Figure) -> bool:
         start = max(0, start - _CUT)  # a running header of the page stands in the sentence
     year = figure.period.end.year if figure.period.end else None
     return year is not None and f"năm {year}" in report.value[start:end]
+
+
+def _is_bare_change(figure: Figure, words: frozenset[str], patterns: Patterns) -> bool:
+    """ "giảm 48 lượt người": of what, only the sentences before it tell."""
+    changes = {word for word in words if phrase(patterns, "rise-or-fall").fullmatch(word)}
+    unit = {fold(word) for word in (figure.unit or "").split()}
+    return bool(changes) and not words - changes - unit
+
+
+def _level(report: Subject, figure: Figure, patterns: Patterns) -> str:
+    """ "Tòa án nhân dân cấp huyện thụ lý 12 vụ, giải quyết 9 vụ": the huyện, for both."""
+    start, _ = report.stretches.sentence(figure.span.start)
+    found = phrase(patterns, "of-level").search(report.value, start, figure.span.start)
+    return fold(found["level"]) if found else ""
 
 
 def _is_planned(figure: Figure, lead: str, patterns: Patterns) -> bool:

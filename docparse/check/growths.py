@@ -71,7 +71,7 @@ def find_growths(report: Subject, patterns: Patterns) -> Iterator[Growth]:
         else:
             pair = (
                 _from_to_behind(report, patterns, percent, behind)
-                or _against_bracket(report, percent, before, behind)
+                or _against_bracket(report, patterns, percent, before, behind)
                 or _bracket_before(report, patterns, index)
                 or _two_before(report, patterns, percent, before)
             )
@@ -170,7 +170,11 @@ def _is_from_to(report: Subject, patterns: Patterns, one: Figure, other: Figure)
 
 
 def _against_bracket(
-    report: Subject, percent: Figure, before: list[Figure], behind: list[Figure]
+    report: Subject,
+    patterns: Patterns,
+    percent: Figure,
+    before: list[Figure],
+    behind: list[Figure],
 ) -> _Pair | None:
     """ "125 tỷ đồng, tăng 25% so với năm 2022 (110 tỷ đồng)"."""
     values = [one for one in before if one.kind != "percent"]
@@ -183,6 +187,8 @@ def _against_bracket(
     )
     closed = report.value[then.span.end : then.span.end + 40].partition(")")[0]
     if ";" in gaps[1] or len(gaps[1]) > _REACH or "," in closed or not _is_said_of(gaps[0], now):
+        return None
+    if phrase(patterns, "no-value-of-then").search(gaps[1]):
         return None
     return (then, now) if _BRACKET.search(gaps[1]) else None
 

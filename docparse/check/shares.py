@@ -21,6 +21,7 @@ from docparse.models import Figure
 from docparse.patterns import Patterns
 
 _REACH = 200  # characters between a part and its percentage
+_VERB = 20  # characters before a figure where "tăng" or "giảm" may stand
 _ENDS = re.compile(r"\s*(?:[.,;:()\]\n]|$|và\s)")
 _OF_COUNT = re.compile(r"\s*(?:tổng\s+)?số\s+")
 _COUNTED = ("count", "money", "area", "weight", "volume", "length", "energy")
@@ -81,6 +82,7 @@ def find_shares(report: Subject, patterns: Patterns) -> Iterator[Share]:
         before = [one for one in figures[max(0, index - 6) : index] if one.span.start >= sentence]
         behind = figures[index + 1] if index + 1 < len(figures) else None
         found = _bracketed(report, patterns, percent, behind)
+        found = found or _of_time(report, patterns, percent, before, behind)
         found = found or _of_ratio(report, patterns, percent, before)
         found = found or _of_two(report, patterns, percent, before, behind)
         if found is not None and found.values[1] > 0:
@@ -97,6 +99,38 @@ def _bracketed(
     if phrase(patterns, "that-is").fullmatch(gap) is None:
         return None
     return Share(percent=percent, part=behind, whole=behind, tied=True)
+
+
+def _of_time(
+    report: Subject,
+    patterns: Patterns,
+    percent: Figure,
+    before: Sequence[Figure],
+    behind: Figure | None,
+) -> Share | None:
+    """ "43.000 con, bằng 102,4% so với cùng kỳ (42.000 con)": of what it was then."""
+    values = [one for one in before if _stands_open(report.value, one, percent)]
+    if behind is None or not values or not same_unit(values[-1], behind):
+        return None
+    part = values[-1]
+    gaps = (
+        report.value[part.span.end : percent.span.start],
+        report.value[percent.span.end : behind.span.start],
+    )
+    if part.kind not in _COUNTED or ";" in gaps[0] or len(gaps[0]) > _REACH:
+        return None
+    if phrase(patterns, "equals").search(gaps[0]) is None:
+        return None
+    then = phrase(patterns, "against-time").search(gaps[1])
+    if then is None or phrase(patterns, "no-value-of-then").search(gaps[1]):
+        return None
+    return Share(percent=percent, part=part, whole=behind, tied=True)
+
+
+def _stands_open(text: str, one: Figure, percent: Figure) -> bool:
+    """Whether a figure is no share and stands in no bracket that is closed before another."""
+    closed = text[one.span.end : percent.span.start].partition(")")
+    return one.kind != "percent" and (not closed[1] or "(" in closed[0])
 
 
 def _of_ratio(
@@ -194,7 +228,7 @@ def _in_whole(
 ) -> Share | None:
     """ "Trong 52 nhiệm vụ … 49 nhiệm vụ", "486 đơn vị, trong đó 61 đơn vị … (chiếm 12,55%)"."""
     wholes = [one for one in before if same_unit(part, one) and one.value >= part.value]
-    if not wholes:
+    if not wholes or is_change(report, patterns, part):
         return None
     whole = wholes[0]
     start, _ = report.stretches.sentence(whole.span.start)
@@ -261,6 +295,12 @@ def _of_those(report: Subject, patterns: Patterns, percent: Figure, ratio: Figur
 def _opens_bracket(gap: str) -> bool:
     """ "1.450 triệu đồng (năm 2021 thu 1.287 triệu đồng, đạt 91,9% kế hoạch)": of another year."""
     return gap.count("(") > gap.count(")")
+
+
+def is_change(report: Subject, patterns: Patterns, figure: Figure) -> bool:
+    """ "giảm 130 việc (3,06%)": by how much something changed, which is no part of what it is."""
+    lead = report.value[max(0, figure.span.start - _VERB) : figure.span.start]
+    return any(phrase(patterns, name).search(lead) for name in ("rises", "drops"))
 
 
 def behind_unit(gap: str, figure: Figure) -> str:

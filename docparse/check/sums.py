@@ -13,9 +13,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from docparse.check.phrases import phrase
-from docparse.check.shares import same_unit
+from docparse.check.shares import is_change, same_unit
 from docparse.check.subject import Subject
 from docparse.models import Figure
 from docparse.patterns import Patterns
@@ -26,6 +27,7 @@ _LABEL = 20  # characters behind a part where its label may stand
 _COUNTS = ("count", "money", "area", "weight")
 _STOPS = (".", ";", "!", "?", ")")
 _COLON = re.compile(r"[^;.()\d:]{0,60}:\s*")  # "240 đơn: 203 đơn khiếu nại và 73 đơn tố cáo"
+_YEAR = re.compile(r"\b20\d\d\b")
 _BRACKET = re.compile(r"[()]")
 
 
@@ -45,6 +47,7 @@ class Sum:
 
 def find_sums(report: Subject, patterns: Patterns) -> Iterator[Sum]:
     """Every whole of running text with its parts in the same sentence."""
+    listed: set[int] = set()  # where the parts of lists stand
     for index, whole in enumerate(report.figures):
         end = report.stretches.sentence(whole.span.start)[1]
         behind = [
@@ -52,18 +55,23 @@ def find_sums(report: Subject, patterns: Patterns) -> Iterator[Sum]:
             for one in report.figures[index + 1 : index + 9]
             if one.span.start < min(end, whole.span.end + _REACH)
         ]
-        if whole.kind == "ratio" and behind:
-            yield from _rest_of_ratio(
-                report, patterns, whole, report.figures[index + 1 : index + 3]
-            )
-            yield from _counted_rest(report, patterns, whole, behind)
+        if whole.kind == "ratio":
+            near = report.figures[index + 1 : index + 3] if behind else ()
+            yield from _rest_of_ratio(report, patterns, whole, near)
+            then = _next_sentence(report, patterns, index, "rest-opens")
+            yield from _counted_rest(report, patterns, whole, [*behind, *then])
         elif whole.kind in _COUNTS and whole.value_max is None and behind:
-            yield from _listed(report, patterns, whole, behind)
+            lists = list(_listed(report, patterns, whole, behind))
+            lists = lists or list(_listed_next(report, patterns, index))
+            listed |= {part.span.start for one in lists for part in one.parts}
+            yield from lists
+            yield from _changed_whole(report, patterns, index, lists)
             yield from _bracketed_parts(report, patterns, whole, behind)
             yield from _flow(report, patterns, whole, behind)
             yield from _totalled(report, patterns, whole, behind)
-        if len(behind) > 1 and whole.kind in (*_COUNTS, "percent"):
-            yield from _changed(report, patterns, whole, behind[0], behind[1])
+        counted = whole.kind in (*_COUNTS, "percent") and whole.span.start not in listed
+        if len(behind) > 1 and counted:
+            yield from _changed(report, patterns, whole, behind[:2])
 
 
 def _rest_of_ratio(
@@ -150,11 +158,47 @@ def _listed(
         return
     complete = promised and (closing or _is_whole_sentence(report, parts[-1]))
     complete = complete or _are_men_and_women(report, patterns, whole, parts)
-    complete = complete or _ends_in_rest(report, patterns, parts)
-    if bare and not all(same_unit(whole, part) for part in parts):
+    if _ends_in_rest(report, patterns, parts):
+        complete, parts = True, _without_grades(whole, parts)
+    elsewhere = closing and _is_of_other_time(report, patterns, lead, parts)
+    if elsewhere or (bare and not all(same_unit(whole, part) for part in parts)):
         return
-    if parts and all(_may_be_part(whole, part) for part in parts):
-        yield Sum(whole=whole, parts=tuple(parts), complete=complete, whole_value=whole.value)
+    if not parts or not all(_may_be_part(whole, part) for part in parts):
+        return
+    for group in _divisions(report, whole, parts):
+        yield Sum(whole=whole, parts=tuple(group), complete=complete, whole_value=whole.value)
+
+
+def _listed_next(report: Subject, patterns: Patterns, index: int) -> Iterator[Sum]:
+    """ "Xảy ra 38 vụ, giảm 5 vụ. Trong đó: trộm cắp 20 vụ, …": of the only count before it."""
+    whole = report.figures[index]
+    behind = _next_sentence(report, patterns, index, "parts-open")
+    if len(behind) < 2:
+        return
+    start, end = report.stretches.sentence(whole.span.start)
+    others = [
+        one
+        for one in report.figures[max(0, index - 8) : index + 9]
+        if one is not whole and start <= one.span.start < end and same_unit(one, whole)
+    ]
+    if all(is_change(report, patterns, one) for one in others):
+        for one in _listed(report, patterns, whole, behind):
+            fits = one.complete or one.total == one.whole_value
+            if fits and all(same_unit(whole, part) for part in one.parts):
+                yield one
+
+
+def _next_sentence(
+    report: Subject, patterns: Patterns, index: int, opening: str
+) -> Sequence[Figure]:
+    """The figures of the sentence behind that of a figure, where it opens in a certain way."""
+    whole = report.figures[index]
+    end = report.stretches.sentence(whole.span.start)[1]
+    opened = phrase(patterns, opening).match(report.value, end)
+    if opened is None or end - whole.span.start > _LEAD:
+        return ()
+    last = report.stretches.sentence(opened.end())[1]
+    return [one for one in report.figures[index + 1 : index + 13] if end <= one.span.start < last]
 
 
 def _is_labelled(
@@ -178,12 +222,23 @@ def _gap(report: Subject, patterns: Patterns, one: Figure, other: Figure) -> str
     return phrase(patterns, "share-aside").sub("", said)
 
 
+def _without_grades(whole: Figure, parts: list[Figure]) -> list[Figure]:
+    """ "24 xã, trong đó 17 đạt chuẩn, 5 nâng cao, 2 kiểu mẫu; còn 7": some lie in the first."""
+    ends = [parts[0], parts[-1]]
+    total, outer = (sum(part.value for part in those) for those in (parts, ends))
+    within = len(parts) > 2 and total > whole.value
+    return ends if within and abs(outer - whole.value) < abs(total - whole.value) else parts
+
+
 def _ends_in_rest(report: Subject, patterns: Patterns, parts: Sequence[Figure]) -> bool:
     """ "trong đó 397 hội cấp tỉnh, còn lại 150 hội cấp huyện"."""
     if len(parts) < 2:
         return False
     gap = _gap(report, patterns, parts[-2], parts[-1])
-    return phrase(patterns, "rest").search(gap) is not None
+    last = f"{gap}#{report.value[parts[-1].span.end : parts[-1].span.end + _LEAD]}"
+    return any(
+        phrase(patterns, name).search(said) for name, said in (("rest", gap), ("others", last))
+    )
 
 
 def _opening(patterns: Patterns, lead: str) -> tuple[bool, bool] | None:
@@ -245,6 +300,29 @@ def _parts(
             break
         parts.append(one)
     return parts
+
+
+def _is_of_other_time(
+    report: Subject, patterns: Patterns, lead: str, parts: Sequence[Figure]
+) -> bool:
+    """ "giảm 35 lượt (năm 2021 có 07 đoàn, 95 lượt)"; "12 xã (năm 2021: 5, năm 2022: 7)" is not."""
+    if phrase(patterns, "of-other-time").search(lead) is None:
+        return False
+    gaps = [report.value[one.span.end : other.span.start] for one, other in pairwise(parts)]
+    return not any(_YEAR.search(gap) for gap in gaps)
+
+
+def _divisions(report: Subject, whole: Figure, parts: list[Figure]) -> list[list[Figure]]:
+    """ "trực tuyến 600, trực tiếp 250; đúng hạn 820, đang giải quyết 30": the whole cut twice."""
+    groups = [[parts[0]]]
+    for before, one in pairwise(parts):
+        if ";" in report.value[before.span.end : one.span.start]:
+            groups.append([])
+        groups[-1].append(one)
+    twice = len(groups) > 1 and all(
+        len(group) > 1 and sum(one.value for one in group) * 2 > whole.value for group in groups
+    )
+    return groups if twice else [parts]
 
 
 def _may_be_part(whole: Figure, part: Figure) -> bool:
@@ -318,11 +396,28 @@ def _of_people(patterns: Patterns, first: Figure, one: Figure, *, total: bool) -
     return all(any(sex.fullmatch(unit) for sex in sexes) for unit in units)
 
 
+def _changed_whole(
+    report: Subject, patterns: Patterns, index: int, lists: Sequence[Sum]
+) -> Iterator[Sum]:
+    """ "42 giải, gồm 6 giải Nhất và 36 giải Nhì, tăng 5 giải (năm trước 37 giải)"."""
+    for one in lists:
+        last = one.parts[-1].span.start
+        after = [each for each in report.figures[index + 1 : index + 13] if each.span.start > last]
+        if len(after) > 1:
+            yield from _changed(report, patterns, one.whole, after[:2], since=one.parts[-1])
+
+
 def _changed(
-    report: Subject, patterns: Patterns, now: Figure, change: Figure, before: Figure
+    report: Subject,
+    patterns: Patterns,
+    now: Figure,
+    behind: Sequence[Figure],
+    *,
+    since: Figure | None = None,
 ) -> Iterator[Sum]:
     """ "6.842 người, tăng 1.120 người so với năm 2022 (5.722 người)": now = before + change."""
-    first = report.value[now.span.end : change.span.start]
+    change, before = behind
+    first = report.value[(since or now).span.end : change.span.start]
     second = report.value[change.span.end : before.span.start]
     if len(first) + len(second) > _LEAD or not second.rstrip().endswith("("):
         return

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from docparse.check.rounding import exact, fits, share, written
+from docparse.check.rounding import fits, measured, share, written
 from docparse.check.tables import (
     column_shares,
     column_sums,
@@ -130,7 +130,9 @@ def _share(rate: Cell, part: Cell, whole: Cell) -> Equation:
     def holds(values: _Values) -> bool:
         if not values[whole]:
             return True
-        return fits(share(exact(values[part]), exact(values[whole])), values[rate]) is not None
+        return (
+            fits(share(measured(values[part]), measured(values[whole])), values[rate]) is not None
+        )
 
     return Equation((rate, part, whole), holds)
 

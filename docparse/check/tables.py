@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from docparse.check.rounding import exact, fits, share
+from docparse.check.rounding import fits, measured, share, unit_of
+from docparse.check.table_levels import top_rows
 from docparse.check.words import fold
 from docparse.models import Span, Table
 
@@ -69,6 +70,15 @@ def counts(table: Table) -> list[int]:
         column
         for column, kind in enumerate(table.kinds)
         if kind == "number" and _whole(value for value in column_of(table, column))
+    ]
+
+
+def amounts(table: Table) -> list[int]:
+    """The columns of numbers with decimals."""
+    return [
+        column
+        for column, kind in enumerate(table.kinds)
+        if kind == "number" and not _whole(value for value in column_of(table, column))
     ]
 
 
@@ -167,7 +177,7 @@ def _headed_sum(table: Table, whole: int, columns: Sequence[int]) -> ColumnSum |
 def column_shares(table: Table) -> list[ColumnShare]:
     """Each rate column with the two columns that it is made of."""
     rates = percents(table)
-    columns = [column for column in counts(table) if column not in rates]
+    columns = [each for each in sorted({*counts(table), *amounts(table)}) if each not in rates]
     found = []
     for rate in rates:
         pairs = [(part, whole) for part in columns for whole in columns if part != whole]
@@ -191,7 +201,7 @@ def _share_score(table: Table, rate: int, part: int, whole: int) -> tuple[int, i
             continue
         value, up, down = (each for each in cells if each is not None)
         tried += 1
-        kept += fits(share(exact(up), exact(down)), value) is not None
+        kept += fits(share(measured(up), measured(down)), value) is not None
         near += abs(up / down * 100 - value) < _FAR
     distance = 2 * (part + 1 == rate) + is_total_name(table.columns[whole])
     return (kept, tried, distance) if kept else (int(bool(near)), tried, distance)
@@ -264,12 +274,41 @@ def totals(table: Table) -> Iterator[Total]:
     body = body_rows(table)
     if grand is None or not inner:
         if len(rows) == 1 and grand is not None:
-            yield Total(row=grand, rows=tuple(row for row in body if row != grand))
+            yield Total(row=grand, rows=_added(table, grand, [r for r in body if r != grand]))
         return
     leading = inner[0] < min(body, default=grand)
     bounds = [*inner, grand]
     for index, row in enumerate(inner):
         before = bounds[index - 1] if index else -1
         low, high = (row, bounds[index + 1]) if leading else (before, row)
-        yield Total(row=row, rows=tuple(r for r in body if low < r < high))
+        yield Total(row=row, rows=_added(table, row, [r for r in body if low < r < high]))
     yield Total(row=grand, rows=tuple(inner))
+
+
+def _added(table: Table, total: int, rows: Sequence[int]) -> tuple[int, ...]:
+    """The rows that a total adds up: all, or those of the top level where more columns say so."""
+    top = top_rows(table, rows)
+    columns = [
+        column for column in (*counts(table), *amounts(table)) if column not in percents(table)
+    ]
+    kept = {
+        those: sum(adds_up(table, total, those, column) for column in columns)
+        for those in (tuple(rows), top)
+    }
+    return top if kept[top] >= kept[tuple(rows)] else tuple(rows)
+
+
+def adds_up(table: Table, total: int, rows: Sequence[int], column: int) -> bool:
+    """Whether the cells of a column make up its total, as far as their digits tell."""
+    stated = table.values[total][column]
+    parts = [value for row in rows if (value := table.values[row][column]) is not None]
+    if stated is None or not parts:
+        return False
+    off = abs(sum(parts, Decimal(0)) - stated)
+    return off <= _slack(column_of(table, column), len(parts))
+
+
+def _slack(values: Sequence[Decimal | None], parts: int) -> Decimal:
+    """Counts are exact; each number with decimals, and their total, may be off by half a digit."""
+    finest = min((unit_of(value) for value in values if value is not None), default=Decimal(1))
+    return finest * (parts + 1) / 2 if finest < 1 else Decimal(0)

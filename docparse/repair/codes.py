@@ -21,12 +21,14 @@ from docparse.repair.layout import layout
 
 # One cheap look over the text for a blank beside a mark; only there is more asked.
 _CUT = re.compile(r"(?<=\w)(?:[-–/](?P<after>\s+)|(?P<before>\s+)[-–/])(?=\w)")
-_BLANKS = re.compile(" +")
+_BLANKS = re.compile("[ \n]+")
 _REACH = 40  # characters: no number is longer before its cut
 _BEGUN = re.compile(
     r"(?<![\w/])\d[\w.]{0,7}(?:/\d{4})?(?P<codes>(?:[/–-][^\W\d_][\w&.]{0,15}){0,4})$"
 )
 _NEXT = re.compile(r"(?P<code>[^\W\d_]\w{0,14})(?P<more>[/–-][^\W\d_])?")
+# The second letter of a sound that two letters write, inside a code: GDTrH, KTTh.
+_SECOND = re.compile(r"(?<=[TCPNGK])[rh](?=[A-ZĐ]|$)")
 _DATE_BEGUN = re.compile(r"(?<![\w/])\d{1,2}(?:/\d{1,2})?$")
 _YEAR_NEXT = re.compile(r"(?:19|20)\d\d/[^\W\d_]")
 _DATE_NEXT = re.compile(r"(?:\d{1,2}/)?\d{4}(?![\w/])")
@@ -35,12 +37,13 @@ _DATE_NEXT = re.compile(r"(?:\d{1,2}/)?\d{4}(?![\w/])")
 # A number written with blanks on both sides of its marks: "45 / 2019 / QĐ - UBND"; before a date
 # also of a further body that signed: "17/2003/TTLT-LĐTBXH - TWĐTNCSHCM ngày".
 _SPREAD = re.compile(
-    r"(?<![\w/])\d{1,6}[a-z]? ?/ ?(?:(?:19|20)\d\d ?/ ?)?(?P<kind>[^\W\d_]{1,6}) ?[-–] ?"
-    r"(?P<body>[^\W\d_]\w{1,12})(?!\w)(?:(?: ?[-–] ?[A-ZĐ]{2,13})+(?=,? ngày ))?"
+    r"(?<![\w/])\d{1,6}[a-z]? ?/ ?(?:(?:19|20)\d\d ?/ ?)?(?P<kind>[^\W\d_]{1,6}) ?[-–][ \n]?"
+    r"(?P<body>[^\W\d_]\w{1,12}(?:&[A-ZĐ]{1,7})?)(?!\w)"
+    r"(?:(?: ?[-–] ?[A-ZĐ]{2,13})+(?=,? ngày ))?"
 )
 
 
-_APART = (" / ", " - ", " – ")
+_APART = (" / ", " - ", " – ", " -\n", " –\n")
 
 # The Party's, with blanks beside the hyphen, which Word makes a dash: "05 - CT/TW", "05 – CT/TW".
 _SPREAD_PARTY = re.compile(
@@ -72,7 +75,9 @@ def _spread_numbers(text: str, codes: frozenset[str]) -> Iterator[Edit]:
     party = _SPREAD_PARTY.finditer(text)
     state = _SPREAD.finditer(text) if any(mark in text for mark in _APART) else ()
     for match in chain(state, party):
-        if " " in match.group() and match["kind"] in codes and match["body"] in codes:
+        bodies = match["body"].split("&")
+        known = match["body"] in codes or (len(bodies) > 1 and all(map(str.isupper, bodies)))
+        if " " in match.group() and match["kind"] in codes and known:
             for gap in _BLANKS.finditer(text, *match.span()):
                 yield gap.start(), gap.end(), "", "cut-number"
 
@@ -104,7 +109,8 @@ def _cut_before_digit(text: str, match: re.Match[str], head: str) -> str | None:
 def _is_code(word: str, codes: frozenset[str]) -> bool:
     """A drafting unit may be unknown (THNC, KTNS), but then it is a word of capitals."""
     word = word.rstrip("0123456789")
-    return word in codes or (word.isupper() and 2 <= len(word) <= 7)
+    capitals = _SECOND.sub("", word)
+    return word in codes or (capitals.isupper() and 2 <= len(capitals) <= 7)
 
 
 def _goes_on(

@@ -37,3 +37,9 @@ def test_what_is_part_of_another_check_is_explained_there(code: str, slug: str) 
     assert slug in found
     assert code in find_check(code).vi.tolerance
     assert code in find_check(code).en.tolerance
+
+
+def test_a_list_is_no_report_and_is_refused_not_passed_over() -> None:
+    report = docparse.parse(b"So: 12/KH-SCT", path="a.txt")
+    with pytest.raises(TypeError, match=r"check\(\*reports\)"):
+        docparse.check([report])  # type: ignore[arg-type]

@@ -15,10 +15,24 @@ from decimal import Decimal
 
 from docparse.check.equations import difference
 from docparse.check.outcomes import Outcome, Rule
+from docparse.check.phrases import phrase
 from docparse.check.rounding import written
 from docparse.check.subject import Subject
 from docparse.check.table_repairs import TableRepairs
-from docparse.check.tables import Total, cell, counts, percents, readable, row_name, totals
+from docparse.check.tables import (
+    Total,
+    adds_up,
+    amounts,
+    cell,
+    counts,
+    percents,
+    readable,
+    row_name,
+    totals,
+)
+from docparse.models import Table
+
+_FEWEST = 2  # rows of amounts that a total is held against
 
 
 def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
@@ -28,6 +42,20 @@ def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
         for total in totals(table):
             for column in columns:
                 yield from _column(report, rule, repairs, total, column)
+            for column in amounts(table):
+                if column not in rates and _is_added(rule, table, total, column):
+                    yield from _column(report, rule, repairs, total, column)
+
+
+def _is_added(rule: Rule, table: Table, total: Total, column: int) -> bool:
+    """Amounts may be added, means and indices not: their total is none of more than each row."""
+    if phrase(rule.patterns, "mean-or-index").search(table.columns[column]):
+        return False
+    stated = table.values[total.row][column]
+    parts = [value for row in total.rows if (value := table.values[row][column]) is not None]
+    if stated is None or len(parts) < _FEWEST:
+        return False
+    return min(parts) >= 0 and stated > max(parts)
 
 
 def _column(
@@ -42,7 +70,7 @@ def _column(
     evidence = [report.evidence(cell(table, total.row, column), "total")]
     evidence += [report.evidence(cell(table, row, column), "part") for row in rows]
     equation = difference(parts, stated)
-    if sum(parts) == stated:
+    if adds_up(table, total.row, rows, column):
         yield rule.held(evidence, equation)
         return
     yield rule.finding(

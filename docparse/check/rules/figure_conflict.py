@@ -97,10 +97,24 @@ def _meet(one: Fact, other: Fact) -> bool:
     if same_sentence(one, other) or other_agents(one.words, other.words):
         return False
     if one.path == other.path:
-        return one.stated and other.stated and one.words == other.words
+        if one.level and other.level and one.level != other.level:
+            return False  # what the courts of the province settle, and those of the districts
+        stated = one.stated and other.stated
+        told_again = _is_told_again(one, other) or _is_told_again(other, one)
+        return one.words == other.words and (stated or told_again)
     if one.stated and other.stated:
         return True
     return one.words == other.words and _made_together(one, other)
+
+
+def _is_told_again(one: Fact, other: Fact) -> bool:
+    """A summary that names the period of the report, and the body that leaves it to the title.
+
+    Of counts: a rate has a base, which is often another one where the period is not named.
+    """
+    period = other.period
+    counted = one.figure.kind == other.figure.kind == "count"
+    return counted and one.stated and period is not None and period.how == "report"
 
 
 def _made_together(one: Fact, other: Fact) -> bool:

@@ -33,7 +33,7 @@ def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
             evidence = [report.evidence(figure.span, "ratio")]
             if figure.value <= figure.denominator:
                 yield rule.held(evidence)
-            elif not _is_beyond_plan(report, rule, figure):
+            elif not (_is_beyond_plan(report, rule, figure) or _is_pair(report, rule, figure)):
                 yield _finding(rule, evidence, written(figure.value), figure)
     yield from _named_first(report, rule)
     for one in find_sums(report, rule.patterns):
@@ -89,6 +89,13 @@ def _is_carried_over(report: Subject, rule: Rule, one: Sum) -> bool:
     """ "tiếp nhận 90 hồ sơ, trong đó giải quyết 95 hồ sơ (kể cả kỳ trước chuyển sang)"."""
     start, end = report.stretches.sentence(one.whole.span.start)
     return phrase(rule.patterns, "carried-over").search(report.value[start:end]) is not None
+
+
+def _is_pair(report: Subject, rule: Rule, figure: Figure) -> bool:
+    """ "thụ lý và giải quyết 140/95 vụ; án hành chính 12/05 vụ": the counts of two verbs."""
+    start, _ = report.stretches.sentence(figure.span.start)
+    said = report.value[start : figure.span.start]
+    return phrase(rule.patterns, "two-verbs").search(said) is not None
 
 
 def _is_beyond_plan(report: Subject, rule: Rule, figure: Figure) -> bool:

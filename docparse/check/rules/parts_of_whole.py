@@ -11,7 +11,9 @@ must add up to it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
+from docparse.check.changes import find_changes
 from docparse.check.equations import difference
 from docparse.check.outcomes import Outcome, Rule
 from docparse.check.rounding import written
@@ -20,7 +22,8 @@ from docparse.check.sums import find_sums
 
 
 def check_report(report: Subject, rule: Rule) -> Iterator[Outcome]:
-    for one in find_sums(report, rule.patterns):
+    sums = (find_sums(report, rule.patterns), find_changes(report, rule.patterns))
+    for one in chain.from_iterable(sums):
         sides = [] if one.whole in one.parts else [report.evidence(one.whole.span, "whole")]
         evidence = [*sides, *(report.evidence(part.span, "part") for part in one.parts)]
         if one.total == one.whole_value:

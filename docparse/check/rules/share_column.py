@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from docparse.check.outcomes import Outcome, Rule
-from docparse.check.rounding import as_printed, exact, fits, share, written
+from docparse.check.rounding import as_printed, fits, measured, share, written
 from docparse.check.subject import Subject
 from docparse.check.table_repairs import TableRepairs
 from docparse.check.tables import (
@@ -53,7 +53,7 @@ def _row(
         for same in repeats(table, row)
         for role, column in roles.items()
     ]
-    fit = fits(share(exact(part), exact(whole)), printed)
+    fit = fits(share(measured(part), measured(whole)), printed)
     right = f"{written(as_printed(part / whole * 100, printed))}%"
     equation = f"{written(part)}/{written(whole)} = {right}"
     if fit == "rounded":

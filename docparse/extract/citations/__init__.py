@@ -45,7 +45,7 @@ from docparse.extract.citations.organisations import Organisations
 from docparse.extract.citations.references import find_references, find_unread, unread_notices
 from docparse.extract.citations.relations import add_pinpoint, add_relations
 from docparse.extract.citations.titles import add_titles
-from docparse.extract.citations.types import inherit_types, set_type
+from docparse.extract.citations.types import inherit_types, set_type, share_symbols
 from docparse.extract.citations.words import Words, words
 from docparse.models import Citation, Document, Key, Notice, Outline, Reference, Span, Text
 from docparse.patterns import Patterns
@@ -71,6 +71,7 @@ def find_citations(text: Text, outline: Outline, patterns: Patterns) -> Citation
     mentions = find_mentions(value, known, tuple(LawNames.of(patterns).find(value)))
     mentions = _own_numbers(mentions, outline, value, known)
     inherit_types(mentions, value, known)
+    share_symbols(mentions, value, known)
     for one in mentions:
         one.after = one.end
         if one.form not in ("law", "standard"):

@@ -125,7 +125,7 @@ def _not_done(relation: str, tail: str) -> bool:
 
 def _issuer_code(symbol: str, words: Words) -> str:
     """The code of the body in a symbol: SCT in KH-SCT and in SCT-TM."""
-    codes = re.split(r"[-/]", symbol)
+    codes = re.split(r"[-/.]", symbol)
     return codes[-1] if codes[0] in words.type_codes else codes[0]
 
 
@@ -355,7 +355,7 @@ def share_issuers_back(mentions: Sequence[Mention], value: str, words: Words) ->
         if (
             left.issuer_how in (None, *_SUBJECTS)
             and right.issuer is not None
-            and right.issuer_how in ("của", "apposition")
+            and right.issuer_how in ("của", "apposition", *(("shared",) if right.inherited else ()))
         ):
             left.issuer, left.issuer_how = right.issuer, "shared"
         if left.title is None and right.title is not None:

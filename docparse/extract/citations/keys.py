@@ -135,7 +135,7 @@ def _canonical(code: str, words: Words) -> str:
 
 @lru_cache(maxsize=4096)
 def _codes(symbol: str) -> tuple[str, ...]:
-    return tuple(re.split(r"[-–/]", symbol))
+    return tuple(re.split(r"[-–/.]", symbol))
 
 
 def _year(one: Mention) -> int | None:

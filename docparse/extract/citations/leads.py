@@ -16,6 +16,7 @@ import re
 from collections.abc import Sequence
 
 _ITEM = re.compile(r"\s*(?:[-–+*•]\s|\(?\d{1,2}[.)]\s|[a-zđ]\)\s)?\s*")
+_CITY = "TP"  # its full stop ends no sentence
 _ITEMS = 40  # lines: a longer list has lost its lead
 
 
@@ -47,6 +48,8 @@ def clause_start(value: str, floor: int, end: int, marks: Sequence[str]) -> int:
     found = floor
     for mark in marks:
         place = value.rfind(mark, found, end)
+        while place >= 2 and mark == ". " and value[place - 2 : place].upper() == _CITY:
+            place = value.rfind(mark, found, place)  # "UBND TP. Huế ban hành"
         if place >= 0:
             found = place + len(mark)
     return found

@@ -28,7 +28,7 @@ _BARE_ENDS = tuple(name.split()[-1] for name in _BARE)
 # digits stand alone and are no number of a paper: the letter two places before tells.
 _BEFORE_BARE = "".join(sorted({SAID[-1], SAID[-1].upper(), *(word[-1] for word in _BARE_ENDS)}))
 _NUMBER = re.compile(
-    r"\d(?:\d{0,5}(?!\d)(?:[a-zđA-D]{0,2}(?:/(?:(?:19|20)\d\d/?)?|[-–])(?=[A-ZĐ])"
+    r"\d(?:\d{0,5}(?!\d)(?:[a-zđA-D]{0,2}(?:/(?:(?:19|20)\d\d/?)?|[-–](?:(?:19|20)\d\d/)?)(?=[A-ZĐ])"
     r"|/(?:19|20)\d\d(?![\d/\w]))"
     rf"|(?<=[{_BEFORE_BARE}A-ZĐ]\s\d)(?P<bare>)\d{{0,5}}(?!\d)(?![/.,:%-]{{0,3}}[\d/%\w]))"
 )
@@ -134,6 +134,8 @@ def _numbered(value: str, match: re.Match[str], form: str, words: Words) -> Ment
         return None
     if symbol and not said and not _plausible(symbol, one, value, words):
         return None
+    if one.year and not said and value[match.start("year") - 1] != "/":
+        return None  # "giai đoạn 2016-2020/UBND": only a paper that is named has "19-2018/NQ-CP"
     if symbol:
         one.number, one.symbol = match.group().replace("–", "-"), symbol.replace("–", "-")
         _mend_symbol(one, words)
@@ -150,7 +152,7 @@ def _goes_on(value: str, end: int) -> bool:
 
 def _plausible(symbol: str, one: Mention, value: str, words: Words) -> bool:
     """Without "số" or a type word a symbol must show known codes."""
-    parts = re.split(r"[-/]", symbol)
+    parts = re.split(r"[-/.]", symbol)
     known = [part for part in parts if part in words.type_codes or part in words.issuer_codes]
     if len(parts) > 1:
         return bool(known) and all(len(part) > 1 for part in parts)

@@ -35,6 +35,7 @@ class Organisations:
         self._area = forms.pattern("area")
         self._term = forms.pattern("term")
         self._built = forms.pattern("built")
+        self._task_body = forms.pattern("task-body")
         self._title_word = forms.pattern("title-word")
         self._capital_title = forms.pattern("title-in-capitals")
         self._union = forms.pattern("union")
@@ -62,12 +63,16 @@ class Organisations:
         if union is not None:
             return self._end_of_union(value, union.end())
         head = self._head_title.match(value, start)
-        base = self._base(value, head.end() if head else start)
-        if base is None and head is not None:
-            base = self._base(value, start)
+        begin = head.end() if head else start
+        base = self._base(value, begin)
+        if head is not None:
+            # "Văn phòng HĐND và UBND huyện", "Thanh tra Nhà nước": the head is in the name.
+            whole = self._base(value, start) if base is None else self._known.end(value, start)
+            if whole is not None and whole > (base or 0):
+                begin, base = start, whole
         if base is None:
             return None
-        end = self._tail(value, base)
+        end = self._tail(value, begin, base)
         title = self._capital_title.search(value, base, end)
         return title.start() if title else end
 
@@ -83,7 +88,7 @@ class Organisations:
 
     def _member(self, value: str, start: int) -> int | None:
         base = self._base(value, start)
-        return self._areas.end(value, start) if base is None else self._tail(value, base)
+        return self._areas.end(value, start) if base is None else self._tail(value, start, base)
 
     def codes(self, name: str) -> frozenset[str]:
         """The codes that the symbols of a body's papers end in: "Giám đốc Sở Công Thương" SCT."""
@@ -106,6 +111,9 @@ class Organisations:
             return None
         if first.group() == BARE_OFFICE and not value[first.end() + 1 : first.end() + 2].isupper():
             return first.end()
+        task = self._task_body.match(value, start)
+        if task is not None:
+            return task.end()
         known = self._known.end(value, start)
         if known is not None:
             return known
@@ -114,10 +122,10 @@ class Organisations:
             return None
         return self._without_title(value, built)
 
-    def _tail(self, value: str, end: int) -> int:
+    def _tail(self, value: str, begin: int, end: int) -> int:
         # A known name may end in "tỉnh": what stands behind is the province.
         last = value.rfind(" ", 0, end)
-        starts = (end, last, value.rfind(" ", 0, last))
+        starts = [at for at in (end, last, value.rfind(" ", 0, last)) if at > begin]
         area = next((found for at in starts if (found := self._area.match(value, at))), None)
         end = self._area_end(value, area) if area else self._place(value, end) or end
         term = self._term.match(value, end)

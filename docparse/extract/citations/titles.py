@@ -23,6 +23,8 @@ _QUOTES = re.compile('[“”"]')
 _NAME_BEFORE = 320  # characters: how far in front of "tại Kế hoạch 391/KH-SCT" its name begins
 _TAIL = " \t*_,.;:/“"
 _NAMES_IT = 3  # words: "Báo cáo thẩm định số" only says what kind of report it is
+_ABOUT = 2  # words: "về việc" in front of a title in quotation marks
+_CLOSES = (",", ";", ".", ")")
 NESTED = "nêu trong tiêu đề"
 
 
@@ -146,7 +148,7 @@ def title_end(
         inside = max((one.end for at, one in starts.items() if at < match.start()), default=-1)
         # The comma of "Kết luận số 51-KL/TW, ngày 30/5/2019" is that of the paper inside.
         if match.start() >= inside and _ends_at(match, reach):
-            limit = match.start()
+            limit = match.end() if match.group() == "”" else match.start()
             break
     if limit == start + _LONG and value[limit - 1 : limit + 1].isalnum():
         limit = max(start, value.rfind(" ", start, limit))  # no word is cut in two
@@ -167,7 +169,7 @@ def _ends_at(match: re.Match[str], reach: _Reach) -> bool:
         return _bracket_ends(mark, match.start(), reach)
     if mark in ("“", "”"):
         reach.quoted = mark == "“"
-        return False
+        return mark == "”" and _all_quoted(match.start(), reach)
     if mark == "\n":
         return not _line_goes_on(match.start(), reach)
     if mark in (";", "|", "./."):
@@ -183,6 +185,13 @@ def _ends_at(match: re.Match[str], reach: _Reach) -> bool:
     if mark == " và " and match.end() in reach.starts:
         return _another_begins(match.start(), reach.starts[match.end()], reach)
     return reach.words.title_stop.match(reach.value, match.start() + 1) is not None
+
+
+def _all_quoted(place: int, reach: _Reach) -> bool:
+    """ "về “Tăng cường kỷ luật”, công tác …": a title quoted whole ends with its quotation."""
+    head = reach.value[reach.start : place].partition("“")[0]
+    follows = reach.value[place + 1 : place + 2]
+    return len(head.split()) <= _ABOUT and follows in _CLOSES and "”" not in head
 
 
 def _line_goes_on(place: int, reach: _Reach) -> bool:

@@ -12,6 +12,7 @@ with ``start`` moved to the type word where it belongs to the mention.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from docparse.extract.citations.leads import find_lead
 from docparse.extract.citations.mention import Mention
@@ -75,6 +76,22 @@ def inherit_types(mentions: Sequence[Mention], value: str, words: Words) -> None
                 _type_in_lead(one, previous, value, words)
         if one.form not in ("law", "standard"):
             previous = one
+
+
+def share_symbols(mentions: Sequence[Mention], value: str, words: Words) -> None:
+    """ "Quyết định số 12, 13/QĐ-UBND": what follows the last number belongs to them all."""
+    for right, left in pairwise(reversed(mentions)):
+        if left.form != "bare" or left.own or not right.inherited or right.symbol is None:
+            continue
+        if right.form not in ("state", "party") or left.type != right.type:
+            continue
+        if words.pair.fullmatch(value, left.end, right.start) is None:
+            continue
+        ending = (right.number or "")[len(right.serial or "") :]
+        left.form, left.symbol, left.year = right.form, right.symbol, right.year
+        left.trace.append(("shared-symbol", f"{left.number} → {left.number}{ending}"))
+        left.repairs.append("shared-symbol")
+        left.number = f"{left.number}{ending}"
 
 
 def _listed(previous: Mention, one: Mention, value: str, words: Words) -> bool:
