@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from docparse.extract.citations.dates import add_date_behind
+from docparse.extract.citations.keys import split_symbol
 from docparse.extract.citations.leads import clause_start, find_lead
 from docparse.extract.citations.mention import Mention
 from docparse.extract.citations.organisations import BARE_OFFICE, Organisations
@@ -125,7 +126,7 @@ def _not_done(relation: str, tail: str) -> bool:
 
 def _issuer_code(symbol: str, words: Words) -> str:
     """The code of the body in a symbol: SCT in KH-SCT and in SCT-TM."""
-    codes = re.split(r"[-/.]", symbol)
+    codes = split_symbol(symbol)
     return codes[-1] if codes[0] in words.type_codes else codes[0]
 
 
@@ -355,13 +356,18 @@ def share_issuers_back(mentions: Sequence[Mention], value: str, words: Words) ->
         if (
             left.issuer_how in (None, *_SUBJECTS)
             and right.issuer is not None
-            and right.issuer_how in ("của", "apposition", *(("shared",) if right.inherited else ()))
+            and (right.issuer_how in ("của", "apposition") or _is_passed_on(right))
         ):
             left.issuer, left.issuer_how = right.issuer, "shared"
         if left.title is None and right.title is not None:
             left.title, left.title_start, left.title_end = right.title, -1, -1
         if left.issuer is not None and right.issuer is None:
             right.issuer, right.issuer_how = left.issuer, "shared"
+
+
+def _is_passed_on(one: Mention) -> bool:
+    """The middle one of "số 12, 13, 14/QĐ-UBND … của X": it hands on what it was given."""
+    return one.inherited and one.issuer_how == "shared"
 
 
 def _share_in_list(left: Mention, right: Mention) -> None:

@@ -116,7 +116,7 @@ def make_key(one: Mention, words: Words, home: Home) -> Key | None:
     serial = one.serial.lstrip("0") or "0"
     if one.form in ("bare", "year-only") or one.symbol is None:
         return Key("bare", f"{one.type or '?'} {serial}", _year(one), None)
-    codes = [_canonical(code, words) for code in _codes(one.symbol)]
+    codes = [_canonical(code, words) for code in split_symbol(one.symbol)]
     symbol = "-".join(codes)
     named = codes[0] in words.type_codes and len(codes) > 1
     body = codes[-1] if named else codes[0]
@@ -134,7 +134,8 @@ def _canonical(code: str, words: Words) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _codes(symbol: str) -> tuple[str, ...]:
+def split_symbol(symbol: str) -> tuple[str, ...]:
+    """The codes of a symbol: KH and SCT of KH-SCT, TC, QĐ and CĐKT of TC/QĐ/CĐKT."""
     return tuple(re.split(r"[-–/.]", symbol))
 
 
